@@ -238,7 +238,7 @@ class Prober {
 
   /** Elementary functions as they are; any other is a sine of its own frequency, odd or even as declared. */
   #function(name: string, hasParity: boolean, order: number, at: number): number {
-    const elementary = order === 0 ? elementaryFunction(name) : null;
+    const elementary = elementaryFunction(name);
     if (elementary) return elementary.float(at);
     const speed = 0.5 + this.#random(`f${name}`);
     const phase = hasParity ? 0 : this.#random(`g${name}`);

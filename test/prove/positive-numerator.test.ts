@@ -22,6 +22,10 @@ describe('the numerator', () => {
     ['\\frac{x-1}{2-a}', '2-a'],
     // A square is positive whatever stands in it.
     ['\\frac{y}{x^2}', 'x^2'],
+    ['\\frac{y}{x^2}+\\frac{1}{x}', 'x^2'],
+    ['\\frac{1}{x}+\\frac{a}{x^2}+x', 'x^2'],
+    ['\\frac{1}{(x-2)^2}+\\frac{a}{x-2}', '(x-2)^2'],
+    ['\\frac{a}{x-2}+\\frac{b}{(x-2)^2}+x', '(x-2)^2'],
   ])('of %s is it times %s, up to a positive number', (text, below) => {
     const numerator = numeratorOf(text);
     if (numerator === null) throw new Error('nothing found');
@@ -35,7 +39,20 @@ describe('the numerator', () => {
       expect(ratio / (ratios[0] ?? Number.NaN)).toBeCloseTo(1, 9);
     }
   });
-  it.each(['\\frac{1}{x}', '\\frac{a}{1-m}', '\\frac{1}{x-y}', '\\sum_{k=0}^{n}\\frac{1}{k-2}'])(
+  it.each([
+    '\\frac{1}{x}',
+    '\\frac{a}{1-m}',
+    '\\frac{1}{x-y}',
+    '\\sum_{k=0}^{n}\\frac{1}{k-2}',
+    // A letter that is summed has no value outside of its sum.
+    '\\sum_{k=0}^{n}\\frac{1}{(k+1)^2}',
+    '\\sum_{k=0}^{n}\\frac{b^k}{(k+x)^2}',
+    '\\sum_{i=1}^{p}\\frac{1}{(\\nabla_iE)^2}',
+    // An odd power beside an even one.
+    '\\frac{1}{x^3}+\\frac{1}{x^2}',
+    '\\frac{1}{x^2}+\\frac{1}{x^3}',
+    '\\frac{1}{(x-y)^3}+\\frac{a}{(x-y)^2}',
+  ])(
     'of %s is not found: nothing says that what is below is positive',
     text => expect(numeratorOf(text)).toBeNull(),
   );

@@ -78,6 +78,35 @@ describe('a sum of what is not negative, with weights 1 − r^{l + c}', () => {
   });
 });
 
+describe('a condition that bounds n', () => {
+  const under = (asked: string, given: string): boolean =>
+    provablyUnder(
+      { gap: typed(asked), strict: true },
+      [{ gap: typed(given), strict: true }],
+      { assumptions: FACTS, from: 0 },
+      ample(),
+    );
+  it.each([
+    ['n-3', 'n-3', true],
+    ['n-2', 'n-3', true],
+    ['n-3', 'n-2', false],
+    ['n-3', '2n-7', true],
+    ['2n-7', 'n-3', true],
+    ['n^2-9', 'n-3', true],
+    ['n^2-9', '3-n', false],
+    ['n^2-9', 'p-3', false],
+    ['p^2-9', 'n-3', false],
+    ['n^2-9', 'n p-3', false],
+    ['n^2-9', 'n+p-3', false],
+    ['n^2-9', 'n-x', false],
+    ['1-b^n-b', 'n-1', false],
+    ['b-b^n', 'n-1', true],
+    ['b-b^n', 'p-1', false],
+  ])('%s > 0 where %s > 0: %s', (asked, given, wanted) => {
+    expect(under(asked, given)).toBe(wanted);
+  });
+});
+
 describe('a function', () => {
   it.each([
     ['\\exp(x)', true],
@@ -230,6 +259,11 @@ describe('a sum of weights', () => {
     };
     expect(sums(1)).toBe(true);
     expect(sums(-1)).toBe(false);
+  });
+  it('has no quantity of the time and n, or of two times', () => {
+    for (const inner of ['\\exp(k+n)', '\\exp(n-k)', '\\tanh(b^{k+n})', '\\phi(2n+k)', '(1-a^{n+k+1})^2'])
+      expect(parts(`\\sum_{k=0}^{n}b^{n-k}${inner}`), inner).toBeNull();
+    expect(parts('\\sum_{k=0}^{n}b^{n-k}\\phi(2k+1)')).not.toBeNull();
   });
   it('is none where a quantity has n in its exponent', () => {
     expect(parts('\\sum_{k=0}^{n}b^{n-k}(1-a^{k+1})^2')).not.toBeNull();

@@ -221,7 +221,6 @@ export class Bounds {
       case 'function':
         return (
           plain !== null &&
-          factor.order === 0 &&
           elementaryFunction(factor.name)?.range.positive === true &&
           this.isBounded(instantiate(factor.template, factor.arguments), facts)
         );

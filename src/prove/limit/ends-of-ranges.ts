@@ -95,7 +95,7 @@ function rangeOf({ factor, exponent }: FactorPower, under: Assumptions): readonl
       return [ZERO_EXPRESSION, power(constant(least), plain, under)];
     }
     case 'function': {
-      const range = factor.order === 0 ? elementaryFunction(factor.name)?.range : undefined;
+      const range = elementaryFunction(factor.name)?.range;
       if (range === undefined || plain?.isOne() !== true || range.least === null || range.greatest === null)
         return null;
       return [constant(range.least), constant(range.greatest)];

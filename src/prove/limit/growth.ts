@@ -162,7 +162,7 @@ function leadingPower({ factor, exponent }: FactorPower): { degree: Rational; le
  */
 function symbolicPower({ factor, exponent }: FactorPower): Expression | null {
   const plain = plainExponent(exponent);
-  if (factor.kind !== 'function' || factor.name !== 'exp' || factor.order !== 0 || plain === null) return null;
+  if (factor.kind !== 'function' || factor.name !== 'exp' || plain === null) return null;
   let total = ZERO_EXPRESSION;
   for (const term of instantiate(factor.template, factor.arguments).terms) {
     if (!isPlainTerm(term)) return null;

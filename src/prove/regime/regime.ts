@@ -184,7 +184,7 @@ class Expander {
     const argument = this.#template(factor.template, factor.arguments, own);
     const apply = (at: Expression): Expression => applyFunction(factor.name, factor.parity, factor.order, at);
     if (isKnownZero(argument)) return this.#exact(apply(ZERO_EXPRESSION), Rational.zero);
-    if (factor.name === 'sign' && factor.order === 0) {
+    if (factor.name === 'sign') {
       const [leading] = this.#withLeading(argument).coefficients;
       if (leading === undefined) throw new BeyondExpansion('an argument has no coefficient that is known');
       return this.#exact(apply(leading), Rational.zero);

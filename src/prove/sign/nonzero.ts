@@ -211,7 +211,7 @@ function isNonzeroFactor(
     case 'template':
       return provablyNonzero(instantiate(factor.template, factor.arguments), assumptions, budget, isNonzero);
     case 'function':
-      return factor.order === 0 && elementaryFunction(factor.name)?.range.positive === true;
+      return elementaryFunction(factor.name)?.range.positive === true;
     default:
       return provablyAbove(factorExpression(factor), assumptions, budget);
   }

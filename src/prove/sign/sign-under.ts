@@ -83,6 +83,9 @@ export function provablyExactly(
   return provablyElsewhere(opposite(asked), condition, given, region, budget);
 }
 
+/** More numbers n before a condition begins to hold are not looked at one by one. */
+const MOST_BEFORE = 6;
+
 /** Whether `asked` holds where the condition does not. */
 function provablyElsewhere(
   asked: Sign,
@@ -96,7 +99,7 @@ function provablyElsewhere(
     const inside = given.reduce((narrowed, each) => narrow(narrowed, each), region);
     const before = Array.from({ length: Math.max(0, start - inside.from) }, (_, at) => inside.from + at);
     return (
-      before.length <= 6 &&
+      before.length <= MOST_BEFORE &&
       before.every(n =>
         provablyPositive(
           substituteIndices(asked.gap, new Map([[ITERATION_INDEX, constantForm(n)]])),

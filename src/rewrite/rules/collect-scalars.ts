@@ -15,7 +15,7 @@ import {
   mapFactors,
   multiply,
 } from '../../expression/core/expression.ts';
-import { exponentOf, type FactorPower, factorForms, factorKey, integerExponent } from '../../expression/core/factor.ts';
+import { exponentOf, type FactorPower, factorForms, factorKey, integerExponent, isBelow } from '../../expression/core/factor.ts';
 import { indexName, isBound } from '../../expression/core/indices.ts';
 import { power } from '../../expression/arithmetic/power.ts';
 import { isScalar } from '../../expression/arithmetic/scalar.ts';
@@ -83,9 +83,9 @@ function withWholeBases(expression: Expression): Expression {
     const lowest = new Map<string, number>();
     for (const { factors } of body.terms)
       for (const own of factors) {
-        const power = own.factor.kind === 'symbol' ? integerExponent(own.exponent) : null;
-        if (own.factor.kind === 'symbol' && power !== null && power < (lowest.get(own.factor.name) ?? 0))
-          lowest.set(own.factor.name, power);
+        const power = integerExponent(own.exponent);
+        if (own.factor.kind !== 'symbol' || power === null || !isBelow(own)) continue;
+        lowest.set(own.factor.name, Math.min(power, lowest.get(own.factor.name) ?? power));
       }
     if (lowest.size === 0) return null;
     const raise = (sign: number): Expression[] =>

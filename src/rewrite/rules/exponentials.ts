@@ -61,7 +61,8 @@ export function throughExponentials(expression: Expression, assumptions: Assumpt
 
 /** The name of a function that is rewritten here. */
 function elementaryOf({ factor }: FactorPower): string | null {
-  if (factor.kind !== 'function' || factor.order !== 0) return null;
+  // Derivatives of these are made of these (functions.ts), so that the order is 0.
+  if (factor.kind !== 'function') return null;
   return HYPERBOLIC.has(factor.name) || factor.name === 'exp' || factor.name === 'cos' ? factor.name : null;
 }
 
@@ -124,7 +125,7 @@ function powerIn(term: Term, facts: Assumptions): Expression | null {
   const { coefficient, factors } = term;
   if (factors.length > 2 || !isPlainTerm(term)) return null;
   const logarithm = factors.find(({ factor }) => factor.kind === 'function' && factor.name === 'log');
-  if (logarithm?.factor.kind !== 'function' || logarithm.factor.order !== 0) return null;
+  if (logarithm?.factor.kind !== 'function') return null;
   if (factors.some(({ exponent }) => integerExponent(exponent) !== 1)) return null;
   const base = instantiate(logarithm.factor.template, logarithm.factor.arguments);
   const index = factors.find(each => each !== logarithm)?.factor;

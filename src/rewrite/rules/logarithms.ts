@@ -45,7 +45,7 @@ export const throughLogarithms = (expression: Expression, assumptions: Assumptio
   mapDeep(expression, assumptions, (own, facts) => {
     const { factor } = own;
     const exponent = integerExponent(own.exponent);
-    if (factor.kind !== 'function' || factor.name !== 'log' || factor.order !== 0 || exponent === null) return null;
+    if (factor.kind !== 'function' || factor.name !== 'log' || exponent === null) return null;
     const argument = instantiate(factor.template, factor.arguments);
     const image = power(logarithmOf(argument, facts, budget), Rational.of(exponent), facts);
     return expressionKey(image) === expressionKey(factorExpression(factor, own.exponent)) ? null : image;
@@ -128,7 +128,7 @@ function ofPower({ factor, exponent }: FactorPower, facts: Assumptions, budget: 
     if (factor.kind === 'integer') return ofNumber(Rational.of(factor.value));
     if (factor.kind === 'template') return logarithmOf(instantiate(factor.template, factor.arguments), facts, budget);
     if (factor.kind === 'product') return ofProduct(factor, facts, budget) ?? log(factorExpression(factor));
-    const isExponential = factor.kind === 'function' && factor.name === 'exp' && factor.order === 0;
+    const isExponential = factor.kind === 'function' && factor.name === 'exp';
     return isExponential ? instantiate(factor.template, factor.arguments) : log(factorExpression(factor));
   };
   return multiply(count, base());

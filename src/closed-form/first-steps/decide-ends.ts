@@ -30,7 +30,9 @@ export function withDecidedEnds(equation: ModifiedEquation): ModifiedEquation {
     ...equation,
     coefficients: coefficients.map(each => decided(each, MOST)),
     definitions: definitions.map(each =>
-      each.recursion === undefined ? { ...each, body: decided(each.body, Math.max(0, least.get(each.name) ?? 0)) } : each,
+      each.recursion === undefined
+        ? { ...each, body: decided(each.body, Math.max(0, least.get(each.name) ?? 0)) }
+        : each,
     ),
   };
 }

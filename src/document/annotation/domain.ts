@@ -5,7 +5,11 @@ import type { Domain } from '../../optimizer/model.ts';
 
 /** A bound as typed: a number, or infinity with its sign; null where it is neither. */
 function readBound(text: string): Rational | 'infinity' | '-infinity' | null {
-  const plain = text.replaceAll('∞', '\\infty').replaceAll('−', '-').replace(/[{}\s]/g, ' ').trim();
+  const plain = text
+    .replaceAll('∞', '\\infty')
+    .replaceAll('−', '-')
+    .replace(/[{}\s]/g, ' ')
+    .trim();
   if (/^\+?\s*\\infty$/.test(plain)) return 'infinity';
   if (/^-\s*\\infty$/.test(plain)) return '-infinity';
   const fraction = /^([+-]?)\s*\\[td]?frac\s*(?:(\d)\s*(\d)|(\d+) +(\d+))$/.exec(plain);
@@ -31,7 +35,9 @@ export function readSet(text: string): Domain | null {
 }
 
 function readUsualSet(plain: string): Domain | null {
-  const reals = /^(?:\\mathbb\s*\{?\s*R\s*\}?|\\R(?![A-Za-z])|ℝ)\s*(?:_\s*\{?\s*(>|\\geq?|\+)\s*0?\s*\}?)?$/.exec(plain);
+  const reals = /^(?:\\mathbb\s*\{?\s*R\s*\}?|\\R(?![A-Za-z])|ℝ)\s*(?:_\s*\{?\s*(>|\\geq?|\+)\s*0?\s*\}?)?$/.exec(
+    plain,
+  );
   if (reals) {
     if (reals[1] === undefined) return WHOLE_LINE;
     return { ...WHOLE_LINE, lower: Rational.zero, lowerOpen: !reals[1].startsWith('\\') };

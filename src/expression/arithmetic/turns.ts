@@ -39,7 +39,12 @@ interface Turned {
  * The derivative number `order` of the sine or cosine at the argument, without the multiples of π/2 that can be taken out of it; null where
  * there are none, for every other function, and where π is a declared letter.
  */
-export function atTurns(name: string, order: number, argument: Expression, assumptions: Assumptions): Expression | null {
+export function atTurns(
+  name: string,
+  order: number,
+  argument: Expression,
+  assumptions: Assumptions,
+): Expression | null {
   if ((name !== 'sin' && name !== 'cos') || assumptions.domains.has(PI)) return null;
   const { rest, part, quarters } = turnedOf(argument);
   // Each derivative is a quarter turn, and so is the step from sin to cos.

@@ -60,8 +60,15 @@ export interface FactorPower {
 }
 
 /** Whether a factor stands below the fraction bar: its exponent is a negative number. */
-export const isBelow = ({ exponent }: Pick<FactorPower, 'exponent'>): boolean =>
-  plainExponent(exponent)?.sign() === -1;
+export const isBelow = ({ exponent }: Pick<FactorPower, 'exponent'>): boolean => plainExponent(exponent)?.sign() === -1;
+
+/** How often a factor divides: d for an exponent −d with a whole number d, else 0. */
+export const timesBelow = ({ exponent }: Pick<FactorPower, 'exponent'>): number =>
+  Math.max(0, -(integerExponent(exponent) ?? 0));
+
+/** How often a factor stands above: d for an exponent that is a whole number d, else 0. */
+export const timesAbove = ({ exponent }: Pick<FactorPower, 'exponent'>): number =>
+  Math.max(0, integerExponent(exponent) ?? 0);
 
 /** A text that is equal exactly for equal factors (coordinates of derivatives are symmetric), with indices named by `name`. */
 export function factorKey(factor: Factor, name: IndexName): string {

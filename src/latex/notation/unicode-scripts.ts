@@ -79,7 +79,11 @@ export function withRootsClosed(tokens: readonly Token[]): Token[] {
     const [first, last] = [tokens[at + 1], tokens[end - 1]];
     if (end === at + 1 || first === undefined || last === undefined) continue;
     const inside = tokens.slice(at + 1, end);
-    const mark = (kind: 'open' | 'close', { span }: Token): Token => ({ kind, text: kind === 'open' ? '{' : '}', span });
+    const mark = (kind: 'open' | 'close', { span }: Token): Token => ({
+      kind,
+      text: kind === 'open' ? '{' : '}',
+      span,
+    });
     found.push(mark('open', first), ...(first.text === '(' ? inside.slice(1, -1) : inside), mark('close', last));
     at = end - 1;
   }

@@ -38,11 +38,9 @@ export function write(formula: Formula, ink: Ink): Box {
 }
 
 const writePower = ({ base, exponent }: RealPower, ink: Ink): Box =>
-  box(
-    ink.style.scripts(place(base, Binding.atom, ink), null, script(exponent, ink)),
-    Binding.factor,
-    { dotted: base.kind === 'number' },
-  );
+  box(ink.style.scripts(place(base, Binding.atom, ink), null, script(exponent, ink)), Binding.factor, {
+    dotted: base.kind === 'number',
+  });
 
 function writeNode(formula: Formula, ink: Ink): Box {
   const { style } = ink;

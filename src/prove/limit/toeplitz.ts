@@ -20,7 +20,7 @@ import {
   openTerm,
   sumOverAll,
 } from '../../expression/core/expression.ts';
-import { type FactorPower, factorForms, integerExponent, plainExponent } from '../../expression/core/factor.ts';
+import { type FactorPower, factorForms, timesAbove, plainExponent } from '../../expression/core/factor.ts';
 import { IndexFacts } from '../../expression/core/index-facts.ts';
 import { freeSort, ITERATION_INDEX, ZERO } from '../../expression/core/indices.ts';
 import { endsAtForm, type Term } from '../../expression/core/term.ts';
@@ -136,8 +136,7 @@ function kindOf(
   }
   if (inExponent) return !inFactor && (factor.kind === 'symbol' || factor.kind === 'integer') ? 'weight' : null;
   if (factor.kind === 'index') {
-    const whole = integerExponent(exponent);
-    if (whole !== null && whole > 0) return 'weight';
+    if (timesAbove(own) !== 0) return 'weight';
   } else if (factor.kind !== 'template' && factor.kind !== 'function') return null;
   if (plainExponent(exponent) === null) return null;
   return timeOf(forms, isTime);

@@ -14,7 +14,7 @@ import {
   scale,
   sumOverAll,
 } from '../../expression/core/expression.ts';
-import { exponentOf, type FactorPower, integerExponent } from '../../expression/core/factor.ts';
+import { exponentOf, type FactorPower, timesAbove, timesBelow } from '../../expression/core/factor.ts';
 import { ITERATION_INDEX } from '../../expression/core/indices.ts';
 import type { Term } from '../../expression/core/term.ts';
 import { addForms, variableForm } from '../../number/linear-form.ts';
@@ -50,14 +50,14 @@ const asExpression = ({ factor, exponent }: FactorPower): Expression => factorEx
 /** a n + b to a positive power. */
 const isLate = ({ factor, exponent }: FactorPower): boolean =>
   factor.kind === 'index' &&
-  (integerExponent(exponent) ?? 0) > 0 &&
+  timesAbove({ exponent }) !== 0 &&
   factor.index.terms.length === 1 &&
   factor.index.terms[0]?.[0] === ITERATION_INDEX;
 
 /** x + c to a negative power, with a summed time x. */
 const isDenominator = ({ factor, exponent }: FactorPower, times: readonly number[]): boolean =>
   factor.kind === 'index' &&
-  (integerExponent(exponent) ?? 0) < 0 &&
+  timesBelow({ exponent }) !== 0 &&
   factor.index.terms.length === 1 &&
   factor.index.terms[0]?.[1] === 1 &&
   times.includes(factor.index.terms[0][0]);

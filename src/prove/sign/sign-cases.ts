@@ -28,6 +28,7 @@ import {
   integerExponent,
   isBelow,
   plainExponent,
+  timesAbove,
 } from '../../expression/core/factor.ts';
 import type { FunctionFactor } from '../../expression/core/factors.ts';
 import { indexName, isBound, ITERATION_INDEX, openIndex, ZERO } from '../../expression/core/indices.ts';
@@ -143,9 +144,7 @@ function hasPole(value: Expression, sign: Sign): boolean {
     value.terms.some(
       term =>
         term.constraints.length === 0 &&
-        term.factors.some(
-          own => isBelow(own) && (isSize(own, use) || isSizeAtAny(own, sign)),
-        ),
+        term.factors.some(own => isBelow(own) && (isSize(own, use) || isSizeAtAny(own, sign))),
     ),
   );
 }
@@ -191,10 +190,7 @@ export function whereZero(value: Expression, argument: Expression, assumptions: 
     const key = factorKey(own.factor, indexName);
     const gone = expressionOf(
       value.terms.filter(
-        term =>
-          !term.factors.some(
-            each => factorKey(each.factor, indexName) === key && (integerExponent(each.exponent) ?? 0) > 0,
-          ),
+        term => !term.factors.some(each => factorKey(each.factor, indexName) === key && timesAbove(each) !== 0),
       ),
     );
     if (own.factor.kind === 'index') return [gone, ...atIteration(value, argument)];

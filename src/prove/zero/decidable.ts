@@ -36,9 +36,7 @@ function isDecidablePower({ factor, exponent }: FactorPower): boolean {
     case 'integer':
       return !isFraction;
     case 'index':
-      return (
-        !isFraction && !(isBelow({ exponent }) && factor.index.terms.some(([index]) => isBound(index)))
-      );
+      return !isFraction && !(isBelow({ exponent }) && factor.index.terms.some(([index]) => isBound(index)));
     // Products of schedules and of other factors telescope: Σ_l (1 − η_l) Π_{k>l} η_k = 1 − Π η_k.
     case 'product':
       return false;

@@ -24,7 +24,7 @@ import {
   type FactorPower,
   factorForms,
   factorKey,
-  integerExponent,
+  timesBelow,
   plainExponent,
 } from '../../expression/core/factor.ts';
 import { applyFunction } from '../../expression/arithmetic/functions.ts';
@@ -195,19 +195,18 @@ export class Bases {
 
   /** The denominators of a sum, as powers with negative exponents that may be taken out of the base. */
   #denominators(body: Expression, exponent: Rational, facts: Assumptions): FactorPower[] {
-    const least = new Map<string, FactorPower>();
+    const most = new Map<string, { readonly factor: FactorPower['factor']; readonly count: number }>();
     for (const term of body.terms) {
       for (const own of term.factors) {
-        const whole = integerExponent(own.exponent);
-        if (own.factor.kind !== 'template' || whole === null || whole >= 0 || hasBound(own)) continue;
+        const count = timesBelow(own);
+        if (own.factor.kind !== 'template' || count === 0 || hasBound(own)) continue;
         const { template, arguments: args } = own.factor;
         if (!exponent.isInteger() && !isPositive(template.body, insideTemplate(facts, template, args))) continue;
         const key = factorKey(own.factor, indexName);
-        const known = least.get(key);
-        if (known === undefined || (integerExponent(known.exponent) ?? 0) > whole) least.set(key, own);
+        most.set(key, { factor: own.factor, count: Math.max(count, most.get(key)?.count ?? count) });
       }
     }
-    return [...least.values()];
+    return [...most.values()].map(({ factor, count }) => ({ factor, exponent: exponentOf(-count) }));
   }
 
   /** Symbols and positive factors that every term has. */

@@ -15,7 +15,7 @@ import {
   mapFactors,
   multiply,
 } from '../../expression/core/expression.ts';
-import { exponentOf, type FactorPower, factorForms, factorKey, integerExponent, isBelow } from '../../expression/core/factor.ts';
+import { exponentOf, type FactorPower, factorForms, factorKey, timesBelow } from '../../expression/core/factor.ts';
 import { indexName, isBound } from '../../expression/core/indices.ts';
 import { power } from '../../expression/arithmetic/power.ts';
 import { isScalar } from '../../expression/arithmetic/scalar.ts';
@@ -77,21 +77,21 @@ function asFraction(weight: Expression, bases: Bases, budget: Budget): Expressio
 /** Denominators such as 1 − 1/β as (β − 1)/β. */
 function withWholeBases(expression: Expression): Expression {
   return mapFactors(expression, ({ factor, exponent }) => {
-    const whole = integerExponent(exponent);
-    if (factor.kind !== 'template' || whole === null || whole >= 0) return null;
+    const count = timesBelow({ exponent });
+    if (factor.kind !== 'template' || count === 0) return null;
     const body = instantiate(factor.template, factor.arguments);
     const lowest = new Map<string, number>();
     for (const { factors } of body.terms)
       for (const own of factors) {
-        const power = integerExponent(own.exponent);
-        if (own.factor.kind !== 'symbol' || power === null || !isBelow(own)) continue;
-        lowest.set(own.factor.name, Math.min(power, lowest.get(own.factor.name) ?? power));
+        const times = timesBelow(own);
+        if (own.factor.kind !== 'symbol' || times === 0) continue;
+        lowest.set(own.factor.name, Math.min(-times, lowest.get(own.factor.name) ?? -times));
       }
     if (lowest.size === 0) return null;
     const raise = (sign: number): Expression[] =>
       [...lowest].map(([name, power]) => factorExpression({ kind: 'symbol', name }, exponentOf(sign * power)));
     const raised = wrap(multiply(body, ...raise(-1)));
-    return power(multiply(raised, ...raise(1)), Rational.of(whole), NO_ASSUMPTIONS);
+    return power(multiply(raised, ...raise(1)), Rational.of(-count), NO_ASSUMPTIONS);
   });
 }
 
@@ -102,10 +102,10 @@ function denominatorsOf(
   const found = new Map<string, { readonly factor: FactorPower['factor']; readonly exponent: number }>();
   for (const { factors } of expression.terms) {
     for (const { factor, exponent } of factors) {
-      const whole = integerExponent(exponent);
-      if ((factor.kind !== 'index' && factor.kind !== 'template') || whole === null || whole >= 0) continue;
+      const count = timesBelow({ exponent });
+      if ((factor.kind !== 'index' && factor.kind !== 'template') || count === 0) continue;
       const key = factorKey(factor, indexName);
-      found.set(key, { factor, exponent: Math.min(whole, found.get(key)?.exponent ?? 0) });
+      found.set(key, { factor, exponent: Math.min(-count, found.get(key)?.exponent ?? -count) });
     }
   }
   return [...found.values()];

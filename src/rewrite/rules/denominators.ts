@@ -17,7 +17,14 @@ import {
   restrict,
   sumTerms,
 } from '../../expression/core/expression.ts';
-import { exponentOf, type FactorPower, factorForms, factorKey, isBelow, plainExponent } from '../../expression/core/factor.ts';
+import {
+  exponentOf,
+  type FactorPower,
+  factorForms,
+  factorKey,
+  isBelow,
+  plainExponent,
+} from '../../expression/core/factor.ts';
 import type { IndexFacts } from '../../expression/core/index-facts.ts';
 import { indexName, isBound } from '../../expression/core/indices.ts';
 import { isScalar } from '../../expression/arithmetic/scalar.ts';
@@ -216,9 +223,7 @@ function multiplied(expression: Expression, by: FactorPower, multiplier: Multipl
 const hasPole = ({ factors }: Term): boolean =>
   factors.some(
     ({ factor, exponent }) =>
-      factor.kind === 'template' &&
-      isBelow({ exponent }) &&
-      isZero(instantiate(factor.template, factor.arguments)),
+      factor.kind === 'template' && isBelow({ exponent }) && isZero(instantiate(factor.template, factor.arguments)),
   );
 
 /** Where a factor with free arguments is zero at integers, as conditions; none where it has thin zeros; null where that is not known. */

@@ -7,7 +7,7 @@
  */
 import type { Budget } from '../../base/budget.ts';
 import { type Expression, factorExpression, multiply } from '../../expression/core/expression.ts';
-import { exponentOf, type FactorPower, factorForms, factorKey, integerExponent } from '../../expression/core/factor.ts';
+import { exponentOf, type FactorPower, factorForms, factorKey, timesBelow } from '../../expression/core/factor.ts';
 import { indexName, isBound } from '../../expression/core/indices.ts';
 import { isScalar } from '../../expression/arithmetic/scalar.ts';
 import { instantiate } from '../../expression/core/template.ts';
@@ -53,12 +53,11 @@ function commonDenominators(expression: Expression): Denominator[] {
   const found = new Map<string, Denominator>();
   for (const term of expression.terms) {
     for (const { factor, exponent } of term.factors) {
-      const whole = integerExponent(exponent);
-      if (factor.kind !== 'template' || whole === null || whole >= 0 || !isScalar(factor.template.body)) continue;
+      const count = timesBelow({ exponent });
+      if (factor.kind !== 'template' || count === 0 || !isScalar(factor.template.body)) continue;
       if (factorForms(factor).some(form => form.terms.some(([index]) => isBound(index)))) continue;
       const key = factorKey(factor, indexName);
-      const known = found.get(key);
-      if (known === undefined || known.count < -whole) found.set(key, { factor, count: -whole });
+      found.set(key, { factor, count: Math.max(count, found.get(key)?.count ?? count) });
     }
   }
   return [...found.values()];

@@ -60,10 +60,7 @@ export function withRowsBehind(
         for (const name of namesIn(right)) used.add(name);
     }
   }
-  const taken = [
-    ...entry.behind.filter(body => inline.has(body)),
-    ...displays.filter(body => isTaken(body, true)),
-  ];
+  const taken = [...entry.behind.filter(body => inline.has(body)), ...displays.filter(body => isTaken(body, true))];
   return taken.length === 0 ? entry : { ...entry, more: [...entry.more, ...taken] };
 }
 

@@ -36,7 +36,8 @@ const isVector = (value: Value): value is Tensor => !isScalarValue(value) && val
 const PROBE = '#dot';
 
 /** Whether a function, a power or a quotient by a vector is taken in the value, as in 1/\sqrt{v_t} and g_t^2. */
-const isByComponents = (value: Tensor): boolean => takesComponents(value.component([{ kind: 'index', span: null, name: PROBE }]));
+const isByComponents = (value: Tensor): boolean =>
+  takesComponents(value.component([{ kind: 'index', span: null, name: PROBE }]));
 
 function takesComponents(formula: Formula): boolean {
   switch (formula.kind) {

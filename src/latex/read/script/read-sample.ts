@@ -126,8 +126,7 @@ function labelOf(data: readonly Item[], reading: Reading): Formula | null {
       if (inner !== null) return inner;
     }
     if (item.kind !== 'name' || item.sub === null) continue;
-    if (reading.scope.ofStart && numberIn(item.sub) !== null)
-      return readIndex(item.sub, 'history', reading, item.span);
+    if (reading.scope.ofStart && numberIn(item.sub) !== null) return readIndex(item.sub, 'history', reading, item.span);
     const [first] = item.sub;
     if (first?.kind === 'name' && first.sub !== null) {
       const inner = labelOf([first], reading);

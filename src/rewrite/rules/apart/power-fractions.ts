@@ -17,7 +17,7 @@ import {
   scale,
   sumOverAll,
 } from '../../../expression/core/expression.ts';
-import { exponentOf, type FactorPower, integerExponent, scaleExponent } from '../../../expression/core/factor.ts';
+import { exponentOf, type FactorPower, timesBelow, scaleExponent } from '../../../expression/core/factor.ts';
 import { isPlainTerm } from '../../../expression/core/single.ts';
 import { instantiate } from '../../../expression/core/template.ts';
 import type { Term } from '../../../expression/core/term.ts';
@@ -59,8 +59,7 @@ interface Pole {
 }
 
 function poleOf({ factor, exponent }: FactorPower, index: number, assumptions: Assumptions): Pole | null {
-  const count = integerExponent(exponent);
-  if (factor.kind !== 'template' || count === null || count >= 0) return null;
+  if (factor.kind !== 'template' || timesBelow({ exponent }) === 0) return null;
   const { terms } = instantiate(factor.template, factor.arguments);
   if (terms.length !== 2 || !terms.every(isPlainTerm)) return null;
   const plain = terms.find(({ factors }) => factors.length === 0);

@@ -6,7 +6,7 @@
 import type { Budget } from '../../../base/budget.ts';
 import type { Constraint } from '../../../expression/core/domain.ts';
 import { type Expression, expressionOf } from '../../../expression/core/expression.ts';
-import { type FactorPower, factorForms, integerExponent } from '../../../expression/core/factor.ts';
+import { type FactorPower, factorForms, timesAbove } from '../../../expression/core/factor.ts';
 import { ZERO } from '../../../expression/core/indices.ts';
 import { type RawTerm, substituteRaw, type Term } from '../../../expression/core/term.ts';
 import { addForms, coefficientOf, type LinearForm, variableForm } from '../../../number/linear-form.ts';
@@ -43,7 +43,7 @@ function endOf(term: Term, index: number): number | null {
 
 /** The forms in which x is no plain weight: all but exponents and polynomials. */
 function anchorsOf({ factor, exponent }: FactorPower, index: number): LinearForm[] {
-  if (factor.kind === 'index' && (integerExponent(exponent) ?? 0) > 0) return [];
+  if (factor.kind === 'index' && timesAbove({ exponent }) !== 0) return [];
   return factorForms(factor).filter(form => coefficientOf(form, index) !== 0);
 }
 

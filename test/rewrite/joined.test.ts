@@ -118,6 +118,8 @@ describe('a factor taken into its product', () => {
     [sum(`b^{2k}(${B('k')})^2`), sum(`\\frac{1}{b^2}(${B('k+1')})^2`)],
     [sum(`b^{k}${B('k+1')}`), sum(`\\frac{1}{b^2}${B('k+2')}`)],
     [sum(`\\frac{b^{k}}{${B('k')}}`), sum(`\\frac{1}{${B('k-1')}}`)],
+    [sum('2^k\\prod_{i=0}^{k}2^i'), sum('\\frac12\\prod_{i=0}^{k+1}2^i')],
+    [sum('b^n b^k\\prod_{i=0}^{k}b^i'), sum('b^{n-1}\\prod_{i=0}^{k+1}b^i')],
     // From the first index on at which the range is empty by one.
     [sum(`\\frac{${C('k-1')}}{\\eta_{k-1}}`, 1), sum(C('k-2'), 1)],
     [
@@ -154,10 +156,29 @@ describe('a factor taken into its product', () => {
     // Two summed indices, a power that is none of the index alone, or not of the factors of the product.
     `\\sum_{l=0}^{n}\\sum_{k=0}^{n}b^{k}${B('k+l')}`,
     sum(`b^{k}\\prod_{i=0}^{k}a^{i}`),
+    sum('b^{k}\\prod_{i=0}^{k}b^{2i}'),
+    sum('2^{k}\\prod_{i=0}^{k}3^{i}'),
+    sum('b^{k}\\prod_{i=0}^{n}b^{i}'),
+    sum('\\eta_{k+1}^{-1}\\prod_{i=0}^{k}\\eta_i'),
+    sum('\\eta_{k+1}\\prod_{i=0}^{k}\\eta_i^2'),
   ])('%s is the same object', text => {
     const value = typed(text);
     expect(joined(value)).toBe(value);
   });
+});
+
+it.each([
+  'b^{k}\\prod_{i=0}^{k}b^{i+1}',
+  'b^{k}\\prod_{i=0}^{k}b^{i}\\eta_i',
+  'b^{2k}\\prod_{i=0}^{k}b^{2i+1}x',
+  '\\eta_{k+1}\\prod_{i=0}^{k}(\\eta_i+1)',
+  '\\eta_{k}\\prod_{i=0}^{k}(2\\eta_i+1)',
+  '\\eta_{k}^2\\prod_{i=0}^{k-1}(x-\\eta_i^2)',
+  '\\frac{\\eta_{k}}{\\prod_{i=0}^{k}(2+\\eta_i)}',
+  '3^{k}\\prod_{i=0}^{k}3^{i}2^{i}',
+])('Σ_k %s keeps its value at every n', body => {
+  for (const least of [0, 1, 2])
+    same(value => joinProducts(value, FACTS, ample()), `\\sum_{k=${least}}^{n}${body}`);
 });
 
 describe('a product beside a part of the factor next to it', () => {

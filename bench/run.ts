@@ -115,6 +115,15 @@ await measure('derive and prove Remark 3.7 (six quantities)', 20, () => {
 });
 await measure('derive mini-batch Adam, order 2', 400, () => derive(2));
 
+const descent = found(
+  documents.flatMap(document => document.optimizers).find(({ id }) => id === 'gd'),
+  'gd',
+);
+const high = small ? 4 : 9;
+await measure(`derive gd, full batch, order ${high}`, 100, () =>
+  value(deriveModifiedEquation(descent, { order: high, setting: 'full-batch' })),
+);
+
 const [steps, dimension] = small ? [10, 3] : [200, 20];
 const text = largeInstance(steps, dimension);
 const loadStart = performance.now();
@@ -147,6 +156,12 @@ for (const id of ['heavy-ball', 'momentum']) {
 }
 
 measureCommand('modeq derive adam, whole process', 400, ['derive', 'adam'], 7);
+measureCommand(
+  `modeq derive gd, full batch, order ${high}, whole process`,
+  500,
+  ['derive', 'gd', '--setting', 'full-batch', '--order', `${high}`],
+  3,
+);
 measureCommand(
   'modeq check without instances, whole process',
   4_000,

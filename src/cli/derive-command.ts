@@ -14,7 +14,7 @@ import type { DocumentOptions } from './write-document.ts';
 import { examples } from './examples.ts';
 
 /** More orders would be derived too, but no budget would let them finish. */
-export const HIGHEST_ORDER = 8;
+export const HIGHEST_ORDER = 10;
 
 interface DeriveOptions {
   readonly from?: string;

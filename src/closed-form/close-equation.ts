@@ -47,14 +47,16 @@ const WORK = { each: 300_000, all: 900_000 };
  */
 export function closeEquation(derived: ModifiedEquation, { allSteps = false } = {}): ClosedEquation {
   const layers = closeLayers(derived);
-  const closed = closeWith(allSteps ? layers : withDecidedEnds(layers));
+  const closed = closeWith(allSteps ? layers : withDecidedEnds(layers), derived);
   return closed.inserted === null ? { ...closed, ...withoutPlain(closed) } : closed;
 }
 
-function closeWith(equation: ModifiedEquation): ClosedEquation {
+function closeWith(equation: ModifiedEquation, derived: ModifiedEquation): ClosedEquation {
   const closer = new Closer(equation);
   const definitions = closer.definitions();
-  const shown = equation.coefficients.map((formula, q) => closer.coefficient(formula, equation.expressions[q]));
+  const shown = equation.coefficients.map((formula, q) =>
+    closer.coefficient(formula, equation.expressions[q], formula === derived.coefficients[q]),
+  );
   const coefficients = shown.map(({ formula }) => formula);
   const inserted = definitions.length === 0 ? null : closer.inserted(coefficients, definitions);
   const used = namesIn(coefficients, definitions);
@@ -192,11 +194,11 @@ class Closer {
   }
 
   /** A coefficient of the equation: in named quantities, and closed where sums over times stand outside of them. */
-  coefficient(formula: Formula, derived: Expression | undefined): Shown {
+  coefficient(formula: Formula, derived: Expression | undefined, isAsDerived: boolean): Shown {
     const asItWas: Shown = { formula, terms: null };
     if (derived === undefined || (this.#equation.definitions.length > 0 && !hasHistory(formula))) return asItWas;
     // Where no sum is left the formula says more than what it was made from.
-    const value = hasHistory(formula) ? derived : this.#read(formula);
+    const value = hasHistory(formula) || isAsDerived ? derived : this.#read(formula);
     if (hasProducts(value)) return asItWas;
     const sums = this.#pot.within(() => carryOutSums(value, this.#assumptions, budget())) ?? value;
     return this.#write(sums, written => this.#isZero(subtract(this.#read(written), value))) ?? asItWas;

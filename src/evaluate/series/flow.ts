@@ -19,6 +19,14 @@ export type VectorField<T> = (point: Point<T>) => Point<T>;
 
 const programs = new WeakMap<Equation, Program>();
 
+/** What the formulas of an equation are compiled to, once. */
+export function programOf(equation: Equation): Program {
+  const program =
+    programs.get(equation) ?? new Program({ definitions: equation.definitions, declarations: equation.declarations });
+  programs.set(equation, program);
+  return program;
+}
+
 /**
  * The right side Σ_q h^q f_q^{(n)} of an equation at iteration n, where `environment.step()` is h. A coefficient may itself
  * contain h: then it is the whole right side.
@@ -29,9 +37,7 @@ export function vectorField<T>(
   n: number,
   budget: Budget = Budget.unlimited(),
 ): VectorField<T> {
-  const program =
-    programs.get(equation) ?? new Program({ definitions: equation.definitions, declarations: equation.declarations });
-  programs.set(equation, program);
+  const program = programOf(equation);
   const { ring } = environment;
   return point => {
     // θ^{(n)} in the formula of a step is the point that the step starts from.

@@ -15,6 +15,7 @@ import type { Equation } from '../evaluate-equation.ts';
 import { flowStep, mapStep, type VectorField, vectorField } from './flow.ts';
 import type { Instance } from '../instance/instance.ts';
 import { instanceEnvironment } from '../instance/instance-environment.ts';
+import { taylorFlow } from './taylor-flow.ts';
 import { runOptimizer } from './run-optimizer.ts';
 import { LaurentRing, withEnoughTerms } from '../ring/laurent-ring.ts';
 import type { RingSeries, SeriesRing } from '../ring/series-ring.ts';
@@ -88,8 +89,10 @@ function follow<T>(
   const iterates = runOptimizer(optimizer, environment, steps, budget);
   let point = environment.point;
   return iterates.slice(1).map((iterate, n) => {
-    const field = vectorField(equation, environment, n, budget);
-    point = next(form, ring, field, point);
+    point =
+      form === 'flow' && powers > FEW
+        ? taylorFlow(ring, equation, environment, n, point, budget)
+        : next(form, ring, vectorField(equation, environment, n, budget), point);
     const rows = Array.from({ length: terms }, (_, s) =>
       iterate.map((series, place) => ({
         iterate: base.ball(ring.coefficient(series, s)),
@@ -99,6 +102,9 @@ function follow<T>(
     return { step: n + 1, rows };
   });
 }
+
+/** So many terms take a method of order four four evaluations. */
+const FEW = 5;
 
 function next<T>(
   form: FollowForm,

@@ -2,9 +2,10 @@
 import type { IndexSort } from '../../formula/formula.ts';
 import { type LinearForm, variableForm } from '../../number/linear-form.ts';
 import { Rational } from '../../number/rational.ts';
-import { type Expression, expressionOf, mapFactors } from './expression.ts';
+import { add, type Expression, expressionOf, mapFactors, scale } from './expression.ts';
 import { type FactorPower, integerExponent, ONE_EXPONENT } from './factor.ts';
 import type { DifferentialFactor } from './factors.ts';
+import type { Term } from './term.ts';
 import type { Tree } from './tree.ts';
 
 /** The sum over components that a differential is. */
@@ -25,10 +26,19 @@ export function contractionOf({ tree, batch, component }: DifferentialFactor): E
 }
 
 /** The expression with every differential as the sum that it is. */
-export const inSums = (expression: Expression): Expression =>
-  expression.terms.some(({ factors }) => factors.some(isDifferential))
-    ? mapFactors(expression, own => (isDifferential(own) ? contractionOf(own.factor) : null))
-    : expression;
+export function inSums(expression: Expression): Expression {
+  const terms: Term[] = [];
+  const others: Term[] = [];
+  for (const term of expression.terms) {
+    const [own, ...more] = term.factors;
+    const isAlone = own !== undefined && more.length === 0 && term.sorts.length + term.constraints.length === 0;
+    if (isAlone && isDifferential(own)) terms.push(...scale(contractionOf(own.factor), term.coefficient).terms);
+    else others.push(term);
+  }
+  if (terms.length === 0 && !others.some(({ factors }) => factors.some(isDifferential))) return expression;
+  const inside = mapFactors({ terms: others }, own => (isDifferential(own) ? contractionOf(own.factor) : null));
+  return add({ terms: terms.sort((a, b) => (a.key < b.key ? -1 : 1)) }, inside);
+}
 
 const isDifferential = (own: FactorPower): own is FactorPower & { readonly factor: DifferentialFactor } =>
   own.factor.kind === 'differential' && integerExponent(own.exponent) === 1;

@@ -32,6 +32,9 @@ describe('terms that others outweigh', () => {
     '(\\sum_i|\\nabla_iE|)^2-\\sum_i(\\nabla_iE)^2',
     '|x|+|y|-|x+y|',
     '|x|+|y|+x-y',
+    'x^2+|y|-y',
+    'x^2y^4+|y|-y',
+    '\\sqrt{x^2y^2+x^4}+|y|+y',
     '\\sum_i\\sum_{k=0}^{n}|\\nabla_iE||\\eta_k|-\\sum_i\\sum_{k=0}^{n}\\nabla_iE\\eta_k',
   ])('%s is not negative, and is zero somewhere', text => {
     expect(shows(text, false)).toBe(true);
@@ -80,6 +83,11 @@ describe('terms that others outweigh', () => {
     '\\sum_{k=0}^{n}|\\eta_k|-|\\eta_n|',
     '\\sum_{i=1}^{j}|\\nabla_iE|-|\\nabla_{j}E|-|\\nabla_1E|',
     '|x|-y',
+    'x^3+|y|-y',
+    'x y^2+|y|-y',
+    'x+|y|-y',
+    '(x-y)^3+|x|+x',
+    '\\theta_j+|y|-y',
     '\\sum_i|\\nabla_iE|-|\\nabla_jE|-|\\nabla_1E|',
   ])('nothing is shown of %s', text => expect(shows(text, false)).toBe(false));
 });

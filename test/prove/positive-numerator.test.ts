@@ -46,6 +46,8 @@ describe('the numerator', () => {
     '\\sum_{k=0}^{n}\\frac{1}{k-2}',
     // A letter that is summed has no value outside of its sum.
     '\\sum_{k=0}^{n}\\frac{1}{(k+1)^2}',
+    '\\sum_{k=0}^{n}\\frac{1}{(n-k+1)^2}',
+    '\\sum_{k=0}^{n}\\frac{1}{(x-b^{n-k})^2}',
     '\\sum_{k=0}^{n}\\frac{b^k}{(k+x)^2}',
     '\\sum_{i=1}^{p}\\frac{1}{(\\nabla_iE)^2}',
     // An odd power beside an even one.

@@ -251,6 +251,15 @@ describe('what the zero test says', () => {
     expect(fractions?.steps.some(({ relation }) => relation.kind === 'times' && relation.factors.length === 2)).toBe(
       true,
     );
+    // A step that multiplies by nothing keeps its value, and says so.
+    const all = [
+      fractions,
+      ...proofOf('\\sum_{k=0}^{n}k b^k', '\\frac{b-(n+1)b^{n+1}+n b^{n+2}}{(1-b)^2}'),
+      ...proofOf(`(\\sum_{k=0}^{n}\\nabla_jE_k)^3`, `(\\nabla_jE_n+\\sum_{k=0}^{n-1}\\nabla_jE_k)^3`),
+    ].flatMap(proof => proof?.steps ?? []);
+    expect(all.some(({ relation }) => relation.kind === 'equal')).toBe(true);
+    for (const { relation } of all)
+      if (relation.kind === 'times') expect(relation.factors.length).toBeGreaterThan(0);
     const [matched] = proofOf(
       '\\sqrt{(\\sum_{k=0}^{n}\\nabla_jE_k)^2+q}',
       '\\sqrt{(\\nabla_jE_n+\\sum_{k=0}^{n-1}\\nabla_jE_k)^2+q}',

@@ -5,7 +5,6 @@ import type { Letters } from '../../../expression/core/index-form.ts';
 import { FormulaReader } from '../../../expression/read/from-formula.ts';
 import type { Formula } from '../../../formula/formula.ts';
 import { limitsOf } from '../../keys/limit/symbolic.ts';
-import { regimeOf } from '../../keys/regime/scaling.ts';
 import { inRegime } from '../../keys/regime/symbolic.ts';
 import { letterFacts, lettersOf, meaningOf, derivedAtValues } from '../../symbolic/claim-meaning.ts';
 import type { Sides, ZeroTask } from '../../symbolic/sides.ts';
@@ -48,8 +47,8 @@ function sideDifferences(task: ZeroTask, letters: Letters): Sides {
   const right = coefficient(reader.series(statement.right, letters), 0);
   const left = derivedAtValues(coefficient(reader.series(statement.left, letters), 0), claim, declarations);
   record?.read('the two sides', 0, { derived: left, claimed: right });
-  // Between quantities = means equality, in every regime.
-  if (regimeOf(claim, statement) !== null && ['\\approx', '\\sim'].includes(statement.relation)) {
+  // Between quantities = means equality, in every regime; without one ≈ is not judged (unsupported.ts).
+  if (['\\approx', '\\sim'].includes(statement.relation)) {
     const pairs = [{ what: 'the two sides', derived: left, claimed: right }];
     const read = (formula: Formula): Series => [coefficient(reader.series(formula, letters), 0)];
     return inRegime(task, pairs, read);

@@ -78,6 +78,9 @@ describe('a proof', () => {
     expect(about('equation-first')).toContain('the coefficients of h^0, where \\beta = 0');
     expect(proofOf('map-right').steps[0]).toContain('their normal forms are the same');
     expect(proofOf('plain').steps[0]).toContain('agree after: ');
+    expect(proofOf('fast').steps.at(-1)).toBe(
+      'the difference from the limit is of order \\beta^{n}, \\rho^{n} up to powers of n',
+    );
   });
   it('says where it is tight, in the n of the statement', () => {
     // Where the range k = 2 … n is empty by one and by more, and begins.
@@ -108,6 +111,12 @@ describe('a proof', () => {
     expect(rowsOf('map-right')).toEqual([1]);
     // Means over orders have no row.
     expect(rowsOf('shuffled')).toEqual([null, null]);
+  });
+  it('keeps each limit once, as it is without a hyperparameter put in', () => {
+    const record = new ProofRecord();
+    outcomeOf('equation-first', new Budget(1e8), record);
+    const limits = record.proofs.filter(({ goal }) => goal === 'limit');
+    expect(limits.map(({ what }) => what)).toEqual(['the coefficients of h^0', 'the coefficients of h^0']);
   });
   it('says how fast a limit is reached, and counts it for a whole equation', () => {
     expect(proofOf('fast').rate).toEqual({ orders: ['\\beta', '\\rho'], measure: null });

@@ -2,7 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import { attempt } from '../../src/base/problem.ts';
 import { type Expression, expressionKey, isZero, subtract } from '../../src/expression/core/expression.ts';
+import { COMPONENT_INDEX } from '../../src/expression/core/indices.ts';
 import { Rational } from '../../src/number/rational.ts';
+import { apartFromComponent } from '../../src/prove/regime/apart-from-component.ts';
 import { expandRegime } from '../../src/prove/regime/regime.ts';
 import { type RegimeScaling, scalingFor } from '../../src/prove/regime/scaling.ts';
 import { compareInRegime } from '../../src/prove/regime/regime-difference.ts';
@@ -39,6 +41,25 @@ const refused = (text: string, own: RegimeScaling, count = 4): string | null => 
   const made = attempt(() => expandRegime(typed(text), own, count, FACTS, ample()));
   return made.ok ? null : (made.problems[0]?.code ?? '');
 };
+
+describe('sums with component j apart', () => {
+  it.each([
+    ['\\sum_{i=1}^{p}\\nabla_iE', 3],
+    ['\\sum_{k=0}^{n}\\eta_k', 1],
+    ['\\sum_{k=0}^{n}\\sum_{i=1}^{p}\\eta_k\\nabla_iE', 3],
+    ['\\sum_{i=1}^{p}\\sum_{r=1}^{p}\\nabla_iE\\theta_r', 9],
+    ['\\sum_{i=1}^{j-1}\\nabla_iE', 1],
+    ['\\nabla_jE', 1],
+  ])('%s is %i', (text, count) => {
+    const [term] = typed(text).terms;
+    if (term === undefined) throw new Error('one term was read');
+    const parts = apartFromComponent(term, new Set([COMPONENT_INDEX]));
+    expect(parts).toHaveLength(count);
+    expect(apartFromComponent(term, new Set())).toEqual([term]);
+    // Together they are the term.
+    expect(isNothing(subtract({ terms: parts }, typed(text)))).toBe(true);
+  });
+});
 
 describe('ε → 0 against fixed gradients', () => {
   const own = scaling();

@@ -121,7 +121,8 @@ export class Bounds {
         for (let i = 0; i < Math.floor(-plain.toNumber()); i += 1) below.push(positive);
       } else for (let i = 0; i < size; i += 1) above.push(factor.index);
     }
-    const decaying = moving.filter(own => this.#isSmall(own) && this.#hasLeast(own, facts));
+    // Bounded, so that its exponent has a least value.
+    const decaying = moving.filter(own => this.#isSmall(own));
     const grown: LinearForm[] = [];
     for (const form of above) {
       if (isWithin(form, [], facts)) continue;
@@ -147,7 +148,7 @@ export class Bounds {
   }
 
   #hasLeast({ exponent }: FactorPower, facts: IndexFacts): boolean {
-    return facts.low(integral(exponent)) > Number.NEGATIVE_INFINITY;
+    return Number.isFinite(facts.low(integral(exponent)));
   }
 
   #isBoundedFactor(own: FactorPower, facts: IndexFacts): boolean {

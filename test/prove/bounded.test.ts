@@ -1,7 +1,14 @@
 /** Bounds that are uniform in n and in summed times, each kind of factor by itself: what stays below a constant, what stays above one. */
 import { describe, expect, it } from 'vitest';
 import { withIndices } from '../../src/expression/arithmetic/assumptions.ts';
-import { add, type Expression, expressionKey, openTerm, restrict, subtract } from '../../src/expression/core/expression.ts';
+import {
+  add,
+  type Expression,
+  expressionKey,
+  openTerm,
+  restrict,
+  subtract,
+} from '../../src/expression/core/expression.ts';
 import type { FactorPower } from '../../src/expression/core/factor.ts';
 import { ITERATION_INDEX, ZERO } from '../../src/expression/core/indices.ts';
 import { Bounds } from '../../src/prove/limit/bounded.ts';

@@ -54,10 +54,7 @@ describe('the numerator', () => {
     '\\frac{1}{x^3}+\\frac{1}{x^2}',
     '\\frac{1}{x^2}+\\frac{1}{x^3}',
     '\\frac{1}{(x-y)^3}+\\frac{a}{(x-y)^2}',
-  ])(
-    'of %s is not found: nothing says that what is below is positive',
-    text => expect(numeratorOf(text)).toBeNull(),
-  );
+  ])('of %s is not found: nothing says that what is below is positive', text => expect(numeratorOf(text)).toBeNull());
 });
 
 describe('the symbols of an expression', () => {

@@ -78,6 +78,27 @@ describe('a sum of what is not negative, with weights 1 − r^{l + c}', () => {
   });
 });
 
+describe('a sign or a size that is known', () => {
+  it.each([
+    ['\\operatorname{sign}(b x^2+b q)', true],
+    ['\\operatorname{sign}(b)x^2+q', true],
+    ['|b-a b|+x^2', true],
+    ['\\operatorname{sign}(n-2)+2', true],
+    ['|b-1|-1+b+q', true],
+    ['|b x|-b x+q', true],
+    ['|x^3|-x^2|x|+q', true],
+    ['\\operatorname{sign}(b x^2)', false],
+    ['\\operatorname{sign}(x)x^2+q', false],
+    ['|b-a b|-x^2', false],
+    ['\\operatorname{sign}(n-2)+1', false],
+    ['|b-1|-1+b', false],
+    ['|b x|-2b x+q', false],
+  ])('%s > 0: %s', (text, wanted) => {
+    const asked = { gap: typed(text), strict: true };
+    expect(provablyUnder(asked, [], { assumptions: FACTS, from: 0 }, ample())).toBe(wanted);
+  });
+});
+
 describe('a condition that bounds n', () => {
   const under = (asked: string, given: string): boolean =>
     provablyUnder(

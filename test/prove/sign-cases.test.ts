@@ -258,8 +258,7 @@ describe('what the zero test says', () => {
       ...proofOf(`(\\sum_{k=0}^{n}\\nabla_jE_k)^3`, `(\\nabla_jE_n+\\sum_{k=0}^{n-1}\\nabla_jE_k)^3`),
     ].flatMap(proof => proof?.steps ?? []);
     expect(all.some(({ relation }) => relation.kind === 'equal')).toBe(true);
-    for (const { relation } of all)
-      if (relation.kind === 'times') expect(relation.factors.length).toBeGreaterThan(0);
+    for (const { relation } of all) if (relation.kind === 'times') expect(relation.factors.length).toBeGreaterThan(0);
     const [matched] = proofOf(
       '\\sqrt{(\\sum_{k=0}^{n}\\nabla_jE_k)^2+q}',
       '\\sqrt{(\\nabla_jE_n+\\sum_{k=0}^{n-1}\\nabla_jE_k)^2+q}',

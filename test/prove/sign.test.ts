@@ -300,10 +300,7 @@ describe('denominators', () => {
     '\\frac{y}{x^2}+\\frac{1}{x}',
     '\\frac{1}{x^2}+\\frac{y}{x}',
     '\\frac{1}{1-b^{n+1}}',
-  ])(
-    '%s changes its sign at no pole',
-    text => expect(have(text)).toBe(true),
-  );
+  ])('%s changes its sign at no pole', text => expect(have(text)).toBe(true));
   it.each(['\\frac{1}{x}', '\\frac{1}{a-b}', '\\frac{1}{x^3}', '\\frac{1}{v}', '\\frac{1}{n-1}', '\\frac{1}{1-u}'])(
     '%s may',
     text => expect(have(text)).toBe(false),

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { Budget } from '../../src/base/budget.ts';
 import { attempt } from '../../src/base/problem.ts';
 import { withIndices } from '../../src/expression/arithmetic/assumptions.ts';
-import { type Expression, openTerm, subtract } from '../../src/expression/core/expression.ts';
+import { type Expression, expressionKey, openTerm, subtract } from '../../src/expression/core/expression.ts';
 import type { Constraint } from '../../src/expression/core/domain.ts';
 import type { FactorPower } from '../../src/expression/core/factor.ts';
 import { asAtom, ITERATION_INDEX, openIndex, ZERO } from '../../src/expression/core/indices.ts';
@@ -79,6 +79,20 @@ describe('a limit under a sum with a dominating series', () => {
     expect(limit.theorems.join()).toContain('Tannery');
     expect(limit.rates).toEqual([]);
     expect(checkProof(limitProof('it', before, limit), { space: SPACE, seed: 1 }).broken).toBeNull();
+  });
+});
+
+describe('what a limit under a sum divides by', () => {
+  const divisorsOf = (text: string): readonly string[] =>
+    largeN(typed(text), FACTS, new Budget(200_000)).divisors.map(expressionKey);
+  it.each([
+    ['\\sum_{k=0}^{n}b^k\\exp(\\frac{a^{n+k}}{x-y})', ['x-y']],
+    ['\\sum_{k=0}^{n}b^k\\exp(a^{n+k}(x-y))', []],
+    ['\\sum_{k=0}^{n}\\frac{b^k}{q+a^{n+k}x^2}', []],
+    // With gradients it is the statement's own, which has no value where it vanishes.
+    ['\\sum_{k=0}^{n}b^k\\exp(\\frac{a^{n+k}}{\\nabla_jE})', []],
+  ])('%s', (text, wanted) => {
+    expect(divisorsOf(text)).toEqual(wanted.map(each => expressionKey(typed(each))));
   });
 });
 

@@ -70,6 +70,12 @@ describe('a term taken into its sum', () => {
     '\\sum_{k=0}^{n}\\eta_k+2\\sum_{k=n+1}^{n+4}\\eta_k',
     '\\sum_{k=0}^{n}\\eta_k+\\sum_{k=n+1}^{n+4}b^k\\eta_k',
     '\\sum_{k=0}^{n}\\eta_k-\\sum_{k=n+1}^{n+4}\\eta_k',
+    // As many factors, but others, or other powers of them.
+    '\\sum_{k=0}^{n}\\eta_k+\\sum_{k=n+1}^{n+4}b^k',
+    '\\sum_{k=0}^{n}b^k+\\sum_{k=n+1}^{n+4}a^k',
+    '\\sum_{k=0}^{n}b^k+\\sum_{k=n+1}^{n+4}b^{2k}',
+    '\\sum_{k=0}^{n}\\eta_k+\\sum_{k=n+1}^{n+4}\\eta_k^2',
+    '\\sum_{k=0}^{n}\\eta_k+\\sum_{k=n+1}^{n+4}\\eta_{k+1}',
   ])('%s is the same object', text => {
     const value = typed(text);
     expect(absorbed(value, fromN(4))).toBe(value);
@@ -177,8 +183,7 @@ it.each([
   '\\frac{\\eta_{k}}{\\prod_{i=0}^{k}(2+\\eta_i)}',
   '3^{k}\\prod_{i=0}^{k}3^{i}2^{i}',
 ])('Σ_k %s keeps its value at every n', body => {
-  for (const least of [0, 1, 2])
-    same(value => joinProducts(value, FACTS, ample()), `\\sum_{k=${least}}^{n}${body}`);
+  for (const least of [0, 1, 2]) same(value => joinProducts(value, FACTS, ample()), `\\sum_{k=${least}}^{n}${body}`);
 });
 
 describe('a product beside a part of the factor next to it', () => {

@@ -146,8 +146,8 @@ function leadingPower({ factor, exponent }: FactorPower): { degree: Rational; le
       degree += times;
       value = value.multiply(Rational.of(slope).power(times));
     }
+    if (degree > highest) [highest, coefficient] = [degree, Rational.zero];
     if (degree === highest) coefficient = coefficient.add(value);
-    else if (degree > highest) [highest, coefficient] = [degree, value];
   }
   if (highest === 0 || coefficient.sign() <= 0) return null;
   return {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { identityNumber, questionOf, sayingOf } from './sections/opinions.ts';
-import { drawnIn, mutantsIn } from './sections/mutants.ts';
+import { drawnIn, mutantsIn, seedIn } from './sections/mutants.ts';
 import { documentNumber } from './sections/reader.ts';
 import { pageOf } from './page.ts';
 import { emptyRecord, mergeRecords, openRecord, renewed, saveRecord, type ScoreRecord, withUnit } from './record.ts';
@@ -151,5 +151,8 @@ describe('what the sections ask', () => {
     expect(mutantsIn(again).map(({ status }) => status)).toEqual(['Killed']);
     expect(drawnIn('{"drawn":[{"counted":[1,2]},{"counted":[3]}]}\n')).toBe(3);
     expect(drawnIn(lines)).toBe(null);
+    expect(seedIn('{"asked":{"size":3,"seed":11},"drawn":[]}\n')).toBe(11);
+    expect(seedIn(lines)).toBe(null);
+    expect(seedIn('nothing')).toBe(null);
   });
 });

@@ -33,6 +33,15 @@ export function drawnIn(text: string): number | null {
   );
 }
 
+/** The seed with which they were drawn, which the first line says; null where it does not. */
+export function seedIn(text: string): number | null {
+  const first = parsed(text.split('\n', 1)[0] ?? '');
+  const asked = typeof first === 'object' && first !== null && 'asked' in first ? first.asked : null;
+  return typeof asked === 'object' && asked !== null && 'seed' in asked && typeof asked.seed === 'number'
+    ? asked.seed
+    : null;
+}
+
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -58,7 +67,9 @@ export const mutantScore: SectionKind = {
     const text = path === undefined ? '' : readFileSync(path, 'utf8');
     const mutants = mutantsIn(text);
     const drawn = drawnIn(text);
-    const share = drawn === null ? '' : ` ${mutants.length} of the ${drawn} that were drawn have been run.`;
+    const seed = seedIn(text);
+    const by = seed === null ? '' : ` with seed ${seed}`;
+    const share = drawn === null ? '' : ` ${mutants.length} of the ${drawn} that were drawn${by} have been run.`;
     const day = path === undefined ? '' : statSync(path).mtime.toISOString().slice(0, 10);
     return {
       id: 'mutants',

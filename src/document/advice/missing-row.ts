@@ -28,6 +28,6 @@ function withNextDisplay(problem: Problem, { below, id, annotation }: Entry): Pr
   const { line } = positionAt(below.source.text, below.start);
   const isMarkdown = annotation.span.source.text.startsWith('<!--', annotation.span.start);
   const comment = isMarkdown ? `<!-- !modeq optimizer ${id} continue -->` : `% !modeq optimizer ${id} continue`;
-  const goesOn = `If the rule goes on in the display of line ${line}, put "${comment}" before that.`;
+  const goesOn = `If the rule goes on in the display of line ${line}, put "${comment}" before that, and before each further one.`;
   return { ...problem, hint: problem.hint === undefined ? goesOn : `${goesOn} ${problem.hint}` };
 }

@@ -42,7 +42,7 @@ import { withComponentScripts } from './names/component-scripts.ts';
 import { withPlainComponents } from './names/components.ts';
 import { nablasMade, withNablaNames } from './names/nabla-names.ts';
 import { withLoneIncrement } from './habits/lone-increment.ts';
-import { withoutLoops, withoutTuples, withStartsTurned } from './habits/rows-of-programs.ts';
+import { withoutColonRange, withoutLoops, withoutTuples, withStartsTurned } from './habits/rows-of-programs.ts';
 import { withSquaredStates } from './names/squared-states.ts';
 import { countingFromOne, withoutFreeStarts, withoutRemarks } from './beside/remarks.ts';
 import { withoutBranches } from './beside/branches.ts';
@@ -88,14 +88,10 @@ function typedRows(
 }
 
 /** Habits of authors that are the same whatever the names and labels are. */
-function usualTokens(
-  typed: readonly Token[],
-  notation: Notation,
-  numbers: ReadonlySet<string>,
-): Token[] {
+function usualTokens(typed: readonly Token[], notation: Notation, numbers: ReadonlySet<string>): Token[] {
   const { parameters, iteration } = notation;
   const { tokens, first } = withoutFreeStarts(
-    withoutRemarks(withoutTitles(withoutBranches(withoutLoops(withoutColumns(typed))))),
+    withoutRemarks(withoutTitles(withoutBranches(withoutLoops(withoutColumns(withoutColonRange(typed, iteration)))))),
     parameters,
   );
   const counted = first === 1 ? countingFromOne(tokens, iteration) : tokens;

@@ -52,6 +52,24 @@ export function saysEveryStep(condition: readonly Token[], { iteration }: Notati
   return bare(condition) === `${iteration}\\in\\mathbbN`;
 }
 
+/** `n \le T/h`, `0 \le nh \le T`, `n = 0, \dots, \lfloor T/h \rfloor`: the steps of a fixed time, for which a global bound is. */
+export function saysFixedTime(condition: readonly Token[], { iteration, step, loss, parameters }: Notation): boolean {
+  const plain = bare(condition)
+    .replace(/^\\forall/, '')
+    .replace(/\\(?:left|right|lfloor|rfloor|[,;:! ])/g, '')
+    .replace(/\\leq(?:slant)?/g, '\\le');
+  const order = String.raw`(?:\\le|<)`;
+  const [n, h] = [iteration, step].map(letter => letter.replace(/[\\{}]/g, match => (match === '\\' ? '\\\\' : '')));
+  const steps = String.raw`(?:([A-Z])/${h}|\\[td]?frac([A-Z])${h})`;
+  const forms = [
+    `^(?:0${order})?${n}${order}${steps}$`,
+    `^(?:0${order})?(?:${n}${h}|${h}${n})${order}([A-Z])$`,
+    String.raw`^${n}=0,(?:1,)?(?:2,)?\\(?:l|c)?dots,${steps}$`,
+  ];
+  const ends = forms.flatMap(form => new RegExp(form).exec(plain)?.slice(1).filter(Boolean) ?? []);
+  return ends.some(end => end !== loss && end !== parameters);
+}
+
 /** The text without blanks and braces. */
 const bare = (tokens: readonly Token[]): string =>
   solid(tokens)

@@ -33,12 +33,15 @@ export function isCondition(tokens: readonly Token[], first: Related, notation: 
   return [iteration, time, dimension].includes(only.text) && first.relation !== ':=';
 }
 
-/** `nh \le t \le (n+1)h`: t, n or p between two bounds. */
-function boundsTimeOrLabel(tokens: readonly Token[], { iteration, time, dimension }: Notation): boolean {
+/** `nh \le t \le (n+1)h`: t, n or p between two bounds, or any letter between two with n and h. */
+function boundsTimeOrLabel(tokens: readonly Token[], { iteration, time, dimension, step }: Notation): boolean {
   const [first, second, ...more] = relationsIn(tokens);
   if (first === undefined || second === undefined || more.length > 0) return false;
   const middle = trimPunctuation(tokens.slice(first.at + first.length, second.at));
-  const isIndex = middle.length === 1 && [iteration, time, dimension].includes(middle[0]?.text ?? '');
+  const ends = [tokens.slice(0, first.at), tokens.slice(second.at + second.length)];
+  const isOfStep = ends.every(end => [iteration, step].every(letter => end.some(({ text }) => text === letter)));
+  const isLetter = middle.length === 1 && (middle[0]?.kind === 'letter' || LETTER_COMMANDS.has(middle[0]?.text ?? ''));
+  const isIndex = isLetter && (isOfStep || [iteration, time, dimension].includes(middle[0]?.text ?? ''));
   return isIndex && isOrder(first.relation) && isOrder(second.relation);
 }
 

@@ -103,6 +103,12 @@ export function readTerm(cursor: Cursor, reading: Reading): Value {
   return reading.deeper(cursor.place, () => new TermReader(cursor, reading).read());
 }
 
+/** What helps at f^*, which is no power. */
+const starAbove = ({ span: { source, start } }: Item): string | undefined =>
+  /\^\s*\{?\s*$/.test(source.text.slice(Math.max(0, start - 4), start)) && source.text.charAt(start) === '*'
+    ? 'A star above a name is no power: give what it marks a letter of its own and declare it, as f_0 for the least value, where f_0 in \\mathbb{R}.'
+    : undefined;
+
 class TermReader {
   readonly #cursor: Cursor;
   readonly #reading: Reading;
@@ -175,7 +181,8 @@ class TermReader {
 
   #operator(item: Item): void {
     if (item.kind !== 'operator') throw new Error('an operator was expected');
-    if (this.#run.length === 0) refuse('operand-expected', `expected a factor before ${describe(item)}`, item.span);
+    if (this.#run.length === 0)
+      refuse('operand-expected', `expected a factor before ${describe(item)}`, item.span, starAbove(item));
     switch (item.text) {
       case '\\cdot':
         this.#cursor.next();

@@ -15,7 +15,7 @@ import { describe } from './script/described.ts';
 import { parseDerivative, startsAppliedDerivative } from './read-derivative.ts';
 import { readIndicator } from './piece/indicator.ts';
 import { readDerivativeFraction } from './read-derivative-fraction.ts';
-import { isDerivativeLetter, readDirectional } from './read-field.ts';
+import { isDerivativeLetter, readDirectional, readVectors } from './read-field.ts';
 import { readElementary, parseExtremum } from './read-function.ts';
 import { labelItems, readIndex, splitCommas, splitIndices } from './script/read-index.ts';
 import { readName } from './read-name.ts';
@@ -59,8 +59,11 @@ export function readPrimary(cursor: Cursor, reading: Reading): Primary {
       case 'group': {
         const applied = startsAppliedDerivative(cursor, reading) ?? readDirectional(cursor, reading, readPrimary);
         if (applied !== null) return applied;
+        const start = cursor.at;
         cursor.next();
-        return plain(withScripts(readGroup(item, reading), item, reading));
+        const value = withScripts(readGroup(item, reading), item, reading);
+        // (\nabla H)[u,v]
+        return value.rank > 1 && isBracketed(cursor.peek()) ? readVectors(cursor, value, start, reading) : plain(value);
       }
       case 'fraction': {
         const derivative = readDerivativeFraction(cursor, item, reading);
@@ -86,6 +89,9 @@ export function readPrimary(cursor: Cursor, reading: Reading): Primary {
     }
   });
 }
+
+const isBracketed = (item: Item | undefined): boolean =>
+  item?.kind === 'group' && item.delimiter === 'bracket' && item.items.some(each => isOperator(each, ','));
 
 const plain = (value: Value): Primary => ({ value, trailing: null });
 

@@ -15,26 +15,36 @@ const expectSame = async (rule: AuthoredRule, text: string): Promise<void> => {
   expect(typed).toEqual(same);
 };
 
-describe.each(['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'tenth', 'eleventh'])(
-  'rules of the %s batch',
-  batch => {
-    const rules = authoredRules(batch);
-    it.each(rules.filter(({ refused }) => refused === null).map(rule => [rule.id, rule] as const))(
-      '%s is read as it is meant',
-      async (_, rule) => expectSame(rule, rule.text),
-    );
-    it.each(rules.flatMap(rule => (rule.refused ? [[rule.id, rule, rule.refused] as const] : [])))(
-      '%s is refused with a hint that helps',
-      async (_, rule, refused) => {
-        const { optimizers, problems } = read(rule.text, rule.name);
-        const [first] = problems;
-        expect(optimizers).toEqual([]);
-        expect(first?.code).toBe(refused.code);
-        expect(first?.hint ?? '').toContain(refused.hint);
-        if (refused.second === null) return;
-        if (rule.canonical === null) expect(read(refused.second, rule.name).optimizers.length).toBe(1);
-        else await expectSame(rule, refused.second);
-      },
-    );
-  },
-);
+describe.each([
+  'first',
+  'second',
+  'third',
+  'fourth',
+  'fifth',
+  'sixth',
+  'seventh',
+  'eighth',
+  'ninth',
+  'tenth',
+  'eleventh',
+  'twelfth',
+])('rules of the %s batch', batch => {
+  const rules = authoredRules(batch);
+  it.each(rules.filter(({ refused }) => refused === null).map(rule => [rule.id, rule] as const))(
+    '%s is read as it is meant',
+    async (_, rule) => expectSame(rule, rule.text),
+  );
+  it.each(rules.flatMap(rule => (rule.refused ? [[rule.id, rule, rule.refused] as const] : [])))(
+    '%s is refused with a hint that helps',
+    async (_, rule, refused) => {
+      const { optimizers, problems } = read(rule.text, rule.name);
+      const [first] = problems;
+      expect(optimizers).toEqual([]);
+      expect(first?.code).toBe(refused.code);
+      expect(first?.hint ?? '').toContain(refused.hint);
+      if (refused.second === null) return;
+      if (rule.canonical === null) expect(read(refused.second, rule.name).optimizers.length).toBe(1);
+      else await expectSame(rule, refused.second);
+    },
+  );
+});

@@ -130,6 +130,10 @@ function withoutTitle(row: readonly Token[]): Token[] {
   let end = text.end;
   while (row[end]?.kind === 'space') end += 1;
   const isDefinition = row[end]?.text === ':' && row[end + 1]?.text === '=';
+  let behind = end;
+  while (isIdle(row[behind])) behind += 1;
+  // \text{update} = …: a name, not what is done.
+  if (/^(?:=|\\(?:gets|leftarrow|coloneqq))$/.test(row[behind]?.text ?? '')) return [...row];
   const isEnded = /:\s*$/.test(text.words) || (row[end]?.text === ':' && !isDefinition);
   const words = text.words.replace(/:\s*$/, '');
   const isTitle =

@@ -1,6 +1,7 @@
 /**
  * A rule in several displays with nothing between them but blanks: where the first has no row that makes the parameters, the next ones are
- * its rows too, up to the one that does. Displays behind text belong to it only by `continue`.
+ * its rows too, up to the one that does. Displays behind text belong to it only by `continue`; those right behind another part of the rule, in front
+ * of one that continues it, belong to it too.
  */
 import { attempt } from '../../../base/problem.ts';
 import type { Span } from '../../../base/span.ts';
@@ -25,6 +26,14 @@ export function joinNextDisplays(
       const rows = body === undefined ? null : rowsOf({ ...entry, body, more });
       return rows === null || makesParameters(rows, parameters);
     };
+    const between = entry.next.filter(({ span }) =>
+      entry.more.some(({ source, start }) => source === span.source && start > span.end),
+    );
+    if (between.length > 0) {
+      joined.push(...between.map(({ span }) => span));
+      const parts = [...entry.more, ...between.map(({ body }) => body)].sort((one, other) => one.start - other.start);
+      return { ...entry, more: parts, next: [] };
+    }
     if (updates([entry.body, ...entry.more])) return entry;
     const last = entry.next.findIndex(({ body }) => updates([body]));
     if (last === -1) return entry;

@@ -61,7 +61,40 @@ export function withRowsBehind(
     }
   }
   const taken = [...entry.behind.filter(body => inline.has(body)), ...displays.filter(body => isTaken(body, true))];
+  const rowsIn = (body: Span): readonly Piece[] => rowsOf({ ...entry, body, more: [] }) ?? [];
+  const isInOrder = rows.every(({ left }) => !/[_^]/.test(madeBy(left).scripts));
+  const [first, ...others] = isInOrder ? inOrder(taken, rowsIn) : [];
+  if (first !== undefined && !changesBetween(rows, taken.flatMap(rowsIn)))
+    return { ...entry, body: first, more: [...others, entry.body, ...entry.more] };
   return taken.length === 0 ? entry : { ...entry, more: [...entry.more, ...taken] };
+}
+
+/** The formulas with those that one reads in front of it. */
+function inOrder(bodies: readonly Span[], rowsIn: (body: Span) => readonly Piece[]): Span[] {
+  const makes = new Map(bodies.map(body => [body, new Set(rowsIn(body).map(({ left }) => madeBy(left).name))]));
+  const placed: Span[] = [];
+  const reads = (body: Span, other: Span): boolean =>
+    body !== other && rowsIn(body).some(({ right }) => namesIn(right).some(name => makes.get(other)?.has(name)));
+  for (const _ of bodies) {
+    const rest = bodies.filter(body => !placed.includes(body));
+    const next = rest.find(body => !rest.some(other => reads(body, other)));
+    if (next === undefined) break;
+    placed.push(next);
+  }
+  return placed.length === bodies.length ? placed : [...bodies];
+}
+
+/**
+ * Whether assignments that act in order change what `with $g = \nabla f(x)$` reads before the last of them that reads g: then g could be the value
+ * that they begin with, or that of the moment.
+ */
+function changesBetween(rows: readonly Piece[], defined: readonly Piece[]): boolean {
+  const names = new Set(defined.map(({ left }) => madeBy(left).name));
+  const inputs = new Set(defined.flatMap(({ right }) => namesIn(right)));
+  const last = rows.findLastIndex(({ right }) => namesIn(right).some(name => names.has(name)));
+  const core = (name: string | null): string | null => name && (parseLetter(name)?.core ?? name);
+  const read = new Set([...inputs].map(core));
+  return rows.slice(0, Math.max(last, 0)).some(({ left }) => read.has(core(madeBy(left).name)));
 }
 
 /** y^s_0 = … beside a row y^s_{k+1} = …. */

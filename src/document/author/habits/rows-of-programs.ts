@@ -47,6 +47,16 @@ function upwards(range: readonly Token[]): readonly Token[] {
   return [...range.slice(0, digits === -1 ? range.length : start + digits), ...dots];
 }
 
+/** `t = 1 : T`, the range of a loop as programs have it, as t = 1, \dots. */
+export function withoutColonRange(tokens: readonly Token[], iteration: string): Token[] {
+  const row = solid(tokens);
+  const [letter, sign, digit, colon, last, ...more] = row;
+  const isRange =
+    letter?.text === iteration && sign?.text === '=' && colon?.text === ':' && /^[A-Z]$/.test(last?.text ?? '');
+  if (!isRange || digit?.kind !== 'digit' || more.length > 0) return [...tokens];
+  return [letter, sign, digit, ...tokenizeText(', \\dots').map(token => ({ ...token, span: colon.span }))];
+}
+
 /** The rows between \\, environments' marks with the row that they stand in. */
 function rowsOf(tokens: readonly Token[]): Token[][] {
   const rows: Token[][] = [[]];

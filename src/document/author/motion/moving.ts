@@ -195,7 +195,9 @@ function withTime(pieces: readonly Piece[], notation: Notation, known: ReadonlyS
   const all = pieces.flatMap(piece => movingIn(piece, notation) ?? []);
   // \frac{d}{dt}E(x(t)): the loss has no place of its own.
   const moving = all.filter(each => !each.isLoss);
-  const times = new Set(all.flatMap(({ time }) => (time === null ? [] : [time])));
+  const shown = all.flatMap(({ time }) => (time === null ? [] : [time]));
+  const bounded = shown.length > 0 || moving.length === 0 ? [] : pieces.flatMap(piece => boundedTime(piece, notation));
+  const times = new Set([...shown, ...bounded]);
   const letters = new Set(moving.map(({ letter }) => letter));
   const [time] = times;
   const [letter = all.length > 0 ? coreOf(tokenizeText(notation.parameters)) : undefined] = letters;
@@ -204,7 +206,8 @@ function withTime(pieces: readonly Piece[], notation: Notation, known: ReadonlyS
   const isOwn = time === notation.time;
   const isLabel = time === notation.iteration;
   const isFree = !indices.has(time) && !special.has(time) && !known.has(time) && LETTER.test(time);
-  if (!isOwn && !isLabel && !(isFree && (time === 't' || hasArgument(pieces, letter, time)))) return pieces;
+  const isShown = time === 't' || bounded.length > 0 || hasArgument(pieces, letter, time);
+  if (!isOwn && !isLabel && !(isFree && isShown)) return pieces;
   const own = tokenizeText(notation.time);
   const changed = pieces.map(piece => ({
     left: renamed(piece.left, letter, time, own, isOwn),
@@ -226,6 +229,17 @@ function withTime(pieces: readonly Piece[], notation: Notation, known: ReadonlyS
     right: changed[at]?.right ?? piece.right,
     condition: changed[at]?.condition ?? piece.condition,
   }));
+}
+
+/** s of `s \in [t\eta, (t+1)\eta]` and of `t\eta \le s < (t+1)\eta` behind an equation of motion that shows no time. */
+function boundedTime({ condition }: Piece, { step, iteration }: Notation): string[] {
+  const texts = solid(condition ?? []).map(({ text }) => text);
+  if (!texts.includes(step)) return [];
+  const isOrder = (text: string | undefined): boolean => /^(?:<|\\(?:le|leq|leqslant|lt))$/.test(text ?? '');
+  const isIn = texts[1] === '\\in' && /^[[(]|\\left$/.test(texts[2] ?? '');
+  const between = texts.findIndex((_, at) => isOrder(texts[at - 1]) && isOrder(texts[at + 1]));
+  const time = isIn ? texts[0] : texts[between];
+  return time !== undefined && LETTER.test(time) && time !== iteration && time !== step ? [time] : [];
 }
 
 /** Whether the time stands in parentheses behind the letter or under a d, and not only in a subscript, which could be a component. */

@@ -48,7 +48,7 @@ function opensParenthesis(tokens: readonly Token[], at: number): boolean {
 }
 
 const MADE =
-  /\\(?:text|textrm|texttt|textit|mathtt|mathit)\{([A-Za-z]{2,}\d*)\}(?:[_^](?:\{[^{}]*\}|\w))*(?:\s*\((?:[A-Za-z]|\\[a-z]+ ?)\))?\s*&?\s*(?:=|:=|\\gets|\\leftarrow|\\coloneqq)(?!\s*\\(?:left|begin)(?![A-Za-z]))/g;
+  /\\(?:text|textrm|texttt|textit|mathtt|mathit)\{([A-Za-z]{2,}\d*|[A-Za-z]+(?:_[A-Za-z]{2,})+)\}(?:[_^](?:\{[^{}]*\}|\w))*(?:\s*\((?:[A-Za-z]|\\[a-z]+ ?)\))?\s*&?\s*(?:=|:=|\\gets|\\leftarrow|\\coloneqq)(?!\s*\\(?:left|begin)(?![A-Za-z]))/g;
 
 /** The words that are names because a row makes them, as the names \mathrm{buf}. */
 export function wordsMade(tokens: readonly Token[], numbers: ReadonlySet<string> = new Set()): string[] {

@@ -24,7 +24,8 @@ import type { Condition, Relation, Statement, StatementKind } from '../../model.
 import { readBound } from './read-bound.ts';
 import { alongMotion, derivedInTime, secondDerivative } from './read-rate.ts';
 import { degreeInStep } from '../../../formula/degree-in-step.ts';
-import { saysEveryStep } from '../../author/index-range.ts';
+import { saysEveryStep, saysFixedTime } from '../../author/index-range.ts';
+import type { Token } from '../../../latex/notation/token.ts';
 import { readCondition } from '../read-condition.ts';
 import { orderOfStatement } from './order-of-statement.ts';
 
@@ -70,8 +71,10 @@ export function readStatement(piece: Piece, id: string, context: StatementContex
   const { remainder, span } = piece;
   const free = labelLetters([sides.left, sides.right], labels);
   const relabel = (formula: Formula): Formula => withModelLabels(formula, labels, free);
-  const says = piece.condition && !(isOfSteps(sides.kind) && saysEveryStep(piece.condition, scope.notation));
-  const typed = says && piece.condition ? readCondition(piece.condition, sides.scope, piece.equivalence) : null;
+  const typed =
+    piece.condition && saysMore(piece.condition, sides.kind, scope.notation)
+      ? readCondition(piece.condition, sides.scope, piece.equivalence)
+      : null;
   const condition = inComponent(typed && conditionWithStepLabels(typed, labels, free), left, sides, piece);
   const statement = {
     id,
@@ -86,6 +89,12 @@ export function readStatement(piece: Piece, id: string, context: StatementContex
   };
   return { ...statement, order: orderOfStatement(statement, context) };
 }
+
+/** Whether the condition says more than which steps there are. */
+const saysMore = (condition: readonly Token[], kind: StatementKind, notation: Notation): boolean =>
+  kind === 'global-bound'
+    ? !saysFixedTime(condition, notation)
+    : !(isOfSteps(kind) && saysEveryStep(condition, notation));
 
 const isOfSteps = (kind: StatementKind): boolean => kind === 'flow' || kind === 'map' || kind === 'modified-loss';
 

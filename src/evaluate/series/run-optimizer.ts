@@ -10,6 +10,7 @@ import { refuse } from '../../base/problem.ts';
 import { Rational } from '../../number/rational.ts';
 import { COMPONENT, ITERATION, type Formula } from '../../formula/formula.ts';
 import { switchesOf, vanishingOf } from '../../formula/pieces/switches.ts';
+import { readsOwnNewValue } from '../../optimizer/checks/own-new-value.ts';
 import type { Optimizer, StateRow } from '../../optimizer/model.ts';
 import type { Environment } from '../environment.ts';
 import { Evaluator } from '../evaluator.ts';
@@ -122,7 +123,34 @@ class OptimizerSteps<T> {
     if (label < 0) return refuse('no-history', `the state ${row.name} at iteration ${label}, before the first`);
     if (label > this.iterates.length)
       return refuse('no-history', `the state ${row.name} at iteration ${label} is not known yet`);
-    return label === 0 ? this.valueAt(row.initial, 0, component) : this.valueAt(row.right, label - 1, component);
+    if (label === 0) return this.valueAt(row.initial, 0, component);
+    if (readsOwnNewValue(row)) return this.#solve(row, component, label);
+    return this.valueAt(row.right, label - 1, component);
+  }
+
+  /** All components of a row that reads the value that it makes, by repeating it from the value before. */
+  #solve(row: StateRow, component: number | null, label: number): T {
+    const { ring, point } = this.#environment;
+    const components: readonly (number | null)[] = row.componentwise ? point.map((_, place) => place + 1) : [null];
+    const key = (each: number | null): string => `${row.name} ${each ?? ''} ${label}`;
+    let values = components.map(each => this.state(row.name, each, label - 1));
+    let before: T | null = null;
+    const rounds = ring instanceof SeriesRing ? ring.terms : MOST_ROUNDS;
+    for (let round = 0; ; round += 1) {
+      for (const [place, each] of components.entries()) this.#states.set(key(each), values[place] ?? ring.zero);
+      this.#evaluator = this.#newEvaluator();
+      const made = components.map(each => this.valueAt(row.right, label - 1, each));
+      const change = largestChange(ring, made, values);
+      const hasConverged = ring instanceof SeriesRing ? round >= rounds : hasStopped(ring, change, before);
+      values = made;
+      before = change;
+      if (hasConverged) break;
+      if (round >= rounds)
+        refuse('implicit-not-settled', `the row of ${row.name} at iteration ${label} is not solved by repeating it`);
+    }
+    for (const [place, each] of components.entries()) this.#states.set(key(each), values[place] ?? ring.zero);
+    this.#evaluator = this.#newEvaluator();
+    return values[components.indexOf(component)] ?? refuse('undefined-name', `there is no such component of ${row.name}`);
   }
 
   /** What a row's formula is in the step `iteration`, once it is made. */

@@ -30,6 +30,7 @@ import { genericValues } from '../generic/generic-values.ts';
 import { isPointAtGenericValues, isSmallAtGenericValues } from '../generic/generic-run.ts';
 import { offsetFromIteration } from '../label.ts';
 import type { Declaration, Optimizer, StateRow } from '../model.ts';
+import { readsOwnNewValue } from './own-new-value.ts';
 import { sizeOfCall } from './size-of-call.ts';
 import { isOfNumbers, labelsRead } from './what-is-read.ts';
 import {
@@ -258,7 +259,7 @@ class Run {
     const key = `${name}@${label}`;
     const span = formula.span ?? this.#optimizer.span;
     const memo = this.#sizes.get(key);
-    if (memo === 'in progress') refuse('definition-cycle', 'this value is needed to compute itself', span);
+    if (memo === 'in progress') return this.#ownNewValue(name, label, span);
     let found = memo;
     if (!found) {
       this.#sizes.set(key, 'in progress');
@@ -269,6 +270,15 @@ class Run {
     const component = formula.indices[0];
     const isPoint = component === undefined || (component.kind === 'index' && component.name === place.component);
     return isPoint || vanishes(found.weight) ? found : restOf(0);
+  }
+
+  /** What a row reads of the value that it makes is as large as the one before, by induction. */
+  #ownNewValue(name: string, label: number, span: Span): Size {
+    const state = this.#states.get(name);
+    if (state === undefined || label < 1 || !readsOwnNewValue(state))
+      return refuse('definition-cycle', 'this value is needed to compute itself', span);
+    const before = this.#sizes.get(`${name}@${label - 1}`) ?? this.#valueOf(name, label - 1, span);
+    return before !== 'in progress' && isNearMultiple(before) ? { ...before, order: 1, lead: 0 } : restOf(0);
   }
 
   #valueOf(name: string, label: number, span: Span): Size {

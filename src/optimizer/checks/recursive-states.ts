@@ -85,7 +85,7 @@ function feedingEachOther(
 }
 
 /** The uses of names that are not multiplied by h, quantities inserted: not inside of points of losses, nor behind a factor h. */
-function directUses(formula: Formula, quantities: ReadonlyMap<string, Definition>, depth = 0): QuantityNode[] {
+export function directUses(formula: Formula, quantities: ReadonlyMap<string, Definition>, depth = 0): QuantityNode[] {
   if (formula.kind === 'quantity') {
     const body = depth > DEEPEST ? null : inserted(formula, quantities);
     return body === null ? [formula] : directUses(body, quantities, depth + 1);

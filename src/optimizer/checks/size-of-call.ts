@@ -15,9 +15,9 @@ export function sizeOfCall(
   // φ(hg) is φ(0) + O(h), whatever number φ(0) is.
   const isSeries = declaration?.kind === 'function' && declaration.body === null && vanishes(argument.weight);
   if (isSeries && argument.order >= 1)
-    return { ...argument, known: random(`${name}^${derivative}(${argument.known})`), monomial: false };
+    return { ...argument, known: random(`${name}^${derivative}(${argument.known})`), lead: 0 };
   const elementary = derivative === 0 ? elementaryFunction(name) : null;
   if (!elementary?.smooth || !vanishes(argument.weight) || (argument.order === 0 && !hasSizeZero(argument)))
     return restOf(0);
-  return { weight: 0, known: elementary.float(argument.known), order: argument.order, monomial: false };
+  return { weight: 0, known: elementary.float(argument.known), order: argument.order, lead: 0 };
 }

@@ -10,8 +10,8 @@ export interface Size {
   readonly known: number;
   /** Infinity: there is no rest. */
   readonly order: number;
-  /** Whether it is exactly a hyperparameter factor times h^order. */
-  readonly monomial: boolean;
+  /** c where weight and known vanish and the value is c h^order + O(h^{order+1}) with a number c; 0 where that is not known. */
+  readonly lead: number;
 }
 
 const TOLERANCE = 1e-9;
@@ -21,17 +21,17 @@ export const knownSize = (known: number): Size => ({
   weight: 0,
   known,
   order: Number.POSITIVE_INFINITY,
-  monomial: false,
+  lead: 0,
 });
 /** Anything of order h^order. */
-export const restOf = (order: number): Size => ({ weight: 0, known: 0, order, monomial: false });
-export const STEP_SIZE: Size = { weight: 0, known: 0, order: 1, monomial: true };
+export const restOf = (order: number): Size => ({ weight: 0, known: 0, order, lead: 0 });
+export const STEP_SIZE: Size = { weight: 0, known: 0, order: 1, lead: 1 };
 /** θ_c^{(label)}, which is θ_c^{(0)} + O(h). */
 export const iterateSize = (label: number): Size => ({
   weight: 1,
   known: 0,
   order: label <= 0 ? Number.POSITIVE_INFINITY : 1,
-  monomial: false,
+  lead: 0,
 });
 
 export const isKnown = (size: Size): boolean => vanishes(size.weight) && size.order === Number.POSITIVE_INFINITY;
@@ -47,8 +47,17 @@ export const addSizes = (left: Size, right: Size): Size => ({
   weight: left.weight + right.weight,
   known: left.known + right.known,
   order: Math.min(left.order, right.order),
-  monomial: false,
+  lead: leadOfSum(left, right),
 });
+
+/** That of the lower power of h; of two equal ones the sum, unless they cancel. */
+function leadOfSum(left: Size, right: Size): number {
+  const isSmall = [left, right].every(({ weight, known }) => vanishes(weight) && vanishes(known));
+  if (!isSmall) return 0;
+  if (left.order !== right.order) return left.order < right.order ? left.lead : right.lead;
+  const sum = left.lead === 0 || right.lead === 0 ? 0 : left.lead + right.lead;
+  return vanishes(sum) ? 0 : sum;
+}
 
 export function multiplySizes(left: Size, right: Size): Size {
   const leftKnown = !vanishes(left.known);
@@ -62,20 +71,21 @@ export function multiplySizes(left: Size, right: Size): Size {
     rightSolid ? left.order : Number.POSITIVE_INFINITY,
     left.order + right.order,
   );
-  return {
-    weight: left.known * right.weight + left.weight * right.known,
-    known: left.known * right.known,
-    order,
-    monomial: (left.monomial && (right.monomial || isKnown(right))) || (right.monomial && isKnown(left)),
-  };
+  const weight = left.known * right.weight + left.weight * right.known;
+  const known = left.known * right.known;
+  const isSmall = vanishes(weight) && vanishes(known) && !squared;
+  return { weight, known, order, lead: isSmall ? leadOf(left) * leadOf(right) : 0 };
 }
+
+/** The first number of a value that is no multiple of the parameters: that of what vanishes with h, or of what does not. */
+const leadOf = ({ weight, known, lead }: Size): number => (vanishes(weight) ? (vanishes(known) ? lead : known) : 0);
 
 /** Null where the denominator vanishes as h → 0, or may. */
 export function divideSizes(left: Size, right: Size): Size | null {
-  if (right.monomial)
+  if (right.lead !== 0)
     return {
       ...restOf(hasSizeZero(left) ? left.order : Math.min(smallness(left), left.order) - right.order),
-      monomial: left.monomial,
+      lead: leadOf(left) / right.lead,
     };
   const inverse = raiseSize(right, -1);
   return inverse && multiplySizes(left, inverse);
@@ -88,9 +98,11 @@ export function raiseSize(size: Size, exponent: number): Size | null {
   if (!vanishes(size.weight)) return restOf(0);
   if (!vanishes(size.known)) {
     const known = size.known ** exponent;
-    return Number.isFinite(known) ? { weight: 0, known, order: size.order, monomial: false } : restOf(0);
+    return Number.isFinite(known) ? { weight: 0, known, order: size.order, lead: 0 } : restOf(0);
   }
   if (size.order === 0) return restOf(0);
   if (size.order === Number.POSITIVE_INFINITY) return exponent > 0 ? size : null;
-  return exponent > 0 || size.monomial ? { ...restOf(size.order * exponent), monomial: size.monomial } : null;
+  if (exponent <= 0 && size.lead === 0) return null;
+  const lead = size.lead === 0 ? 0 : size.lead ** exponent;
+  return { ...restOf(size.order * exponent), lead: Number.isFinite(lead) ? lead : 0 };
 }

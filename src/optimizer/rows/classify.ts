@@ -7,6 +7,7 @@
 import { refuse } from '../../base/problem.ts';
 import type { Formula } from '../../formula/formula.ts';
 import { offsetFromIteration } from '../label.ts';
+import { directUses } from '../checks/recursive-states.ts';
 import { nodes } from '../replace.ts';
 import type { NameRow } from '../row.ts';
 
@@ -86,13 +87,20 @@ function keepsOlder(
 function usesItself(row: NameRow, rows: ReadonlyMap<string, Recurring>): boolean {
   const left = rows.get(row.name)?.offset ?? null;
   const own = uses(row.right).filter(use => use.name === row.name);
+  const direct = new Set(directUses(row.right, new Map()));
   for (const use of own) {
     const offset = offsetOf(use);
     if (left === null || offset === null) {
       refuse('bad-label', `${row.name} uses itself without saying at which step`, use.span ?? row.span);
     }
-    if (offset >= left) {
-      refuse('definition-cycle', `${row.name} uses its own value of the same or a later step`, use.span ?? row.span);
+    if (offset > left || (offset === left && direct.has(use))) {
+      const hint = offset > left ? undefined : 'Through a factor h it may: elsewhere solve the row for it.';
+      refuse(
+        'definition-cycle',
+        `${row.name} uses its own value of the same or a later step`,
+        use.span ?? row.span,
+        hint,
+      );
     }
     if (offset < left - 1) {
       refuse(

@@ -75,6 +75,43 @@ def three_steps_adaptive(w, start):
     return step
 
 
+def decayed_new_momentum(w, start):
+    m = [[0, 0]]
+
+    def step(n, x):
+        m[0] = [(w.beta * m[0][c] + w.g(n, x)[c]) / (1 + w.h * getattr(w, "lambda")) for c in range(2)]
+        return add(x, m[0], -w.h)
+
+    return step
+
+
+def momentum_ahead_of_itself(w, start):
+    m = [[0, 0]]
+
+    def step(n, x):
+        old = m[0]
+        m[0] = solved(old, lambda new: add(times(w.beta, old), w.g(n, add(x, new, -w.h))))
+        return add(x, old, -w.h)
+
+    return step
+
+
+def quotient_of_steps(w, start):
+    return lambda n, x: add(x, w.g(n, x), -w.h / (1 + w.h))
+
+
+def damped_steps(w, start):
+    m = [[0, 0]]
+    decay = getattr(w, "lambda")
+
+    def step(n, x):
+        change = add(w.g(n, add(x, m[0], w.h)), w.g(n, x), -1)
+        m[0] = add(add(times(w.beta, m[0]), change, 1 / (decay + 2 * w.h**2)), w.g(n, x))
+        return add(x, m[0], -w.h / (1 + decay * w.h))
+
+    return step
+
+
 RULES = {
     "three-steps": (three_steps, 3, {"a": "3/5", "b": "1/4"}),
     "four-points-ahead": (four_points_ahead, 3, {"a": "3/5", "b": "1/4", "lambda": "1/7"}),
@@ -82,4 +119,8 @@ RULES = {
     "anchored-momentum": (anchored_momentum, 3, {"mu": "3/5", "kappa": "1/3"}),
     "implicit-three-steps": (implicit_three_steps, 2, {"a": "3/5", "b": "1/4"}),
     "three-steps-adaptive": (three_steps_adaptive, 2, {"a": "2/5", "b": "1/4", "rho": "3/4", "epsilon": "1/5"}),
+    "decayed-new-momentum": (decayed_new_momentum, 2, {"beta": "3/5", "lambda": "1/7"}),
+    "momentum-ahead-of-itself": (momentum_ahead_of_itself, 2, {"beta": "3/5"}),
+    "quotient-of-steps": (quotient_of_steps, 2, {}),
+    "damped-steps": (damped_steps, 2, {"beta": "3/5", "lambda": "1/7"}),
 }

@@ -14,6 +14,7 @@ import { refuseUnfadingMemory } from './checks/memory/unfading-memory.ts';
 import { checkFirstSteps } from './checks/first-steps.ts';
 import type { PointNames } from './checks/point-names.ts';
 import { OF_THE_STATE } from '../formula/pieces/switches.ts';
+import { withoutOwnNewValue } from './checks/own-new-value.ts';
 import { isImplicit, refuseDirectUse } from './checks/implicit.ts';
 import { nameDelayedPoints } from './checks/delayed-points.ts';
 import { insertArguments } from './rows/insert-arguments.ts';
@@ -259,7 +260,7 @@ function refuseMovingEnds(formula: Formula, span: Span): void {
 function check(optimizer: Optimizer): PointNames {
   const quantities = new Map(optimizer.quantities.map(quantity => [quantity.name, quantity]));
   const isLinear = (state: StateRow, points?: ReadonlySet<string>): boolean =>
-    degreeInState(state.right, state.name, quantities, points) <= 1;
+    degreeInState(withoutOwnNewValue(state), state.name, quantities, points) <= 1;
   const open = optimizer.states.filter(state => !isLinear(state));
   const known = open.length === 0 ? null : attempt(() => checkFirstSteps(optimizer));
   for (const state of open) {

@@ -220,7 +220,12 @@ export class RowRanges {
   /** The values that steps make: labels from 1 on. */
   #made(state: StateRow): ValueRange {
     this.#state(state);
-    return this.of(state.right);
+    const key = `made ${state.name}`;
+    if (this.#open.has(key)) return ANYTHING;
+    this.#open.add(key);
+    const made = this.of(state.right);
+    this.#open.delete(key);
+    return made;
   }
 
   #state(state: StateRow): ValueRange {

@@ -30,6 +30,7 @@ import { withoutCompoundAssignments } from './habits/compound-assignments.ts';
 import { wordsMade, withBareFunctions } from './names/bare-words.ts';
 import { withoutDiagonals } from './habits/diagonal.ts';
 import { withIterationLabels } from './names/formal-labels.ts';
+import { withoutProximalMaps } from './habits/proximal-steps.ts';
 import { withoutFirstCases } from './habits/first-case.ts';
 import { withoutBracketLabels, withoutFractionalLabels, withPowersOfLabelled } from './names/labels.ts';
 import { withGradientArguments, withLossArguments, withoutSampledNabla } from './names/gradient-arguments.ts';
@@ -84,7 +85,8 @@ function typedRows(
     const tokens = mergeWordScripts(withPowersOfLabelled(sampled), notation.parameters);
     return piecesOf(isFirstLook ? ignoringCases(tokens) : withoutCases(tokens, notation), notation);
   });
-  return withStartsTurned(withoutTuples(withBracedValues(pieces, notation)), notation.parameters);
+  const rows = withoutTuples(withBracedValues(pieces, notation));
+  return withStartsTurned(withoutProximalMaps(rows, notation.component), notation.parameters);
 }
 
 /** Habits of authors that are the same whatever the names and labels are. */

@@ -150,7 +150,9 @@ class OptimizerSteps<T> {
     }
     for (const [place, each] of components.entries()) this.#states.set(key(each), values[place] ?? ring.zero);
     this.#evaluator = this.#newEvaluator();
-    return values[components.indexOf(component)] ?? refuse('undefined-name', `there is no such component of ${row.name}`);
+    return (
+      values[components.indexOf(component)] ?? refuse('undefined-name', `there is no such component of ${row.name}`)
+    );
   }
 
   /** What a row's formula is in the step `iteration`, once it is made. */

@@ -26,6 +26,7 @@ import type { Optimizer, StateRow } from '../model.ts';
 import { replaceIndex, rewrite } from '../replace.ts';
 import { distanceFromParameters } from './distance.ts';
 import { linearCoefficient } from './linear-coefficient.ts';
+import { readsOwnNewValue, withoutOwnNewValue } from './own-new-value.ts';
 
 /**
  * The optimizer with those of `points` that are states as quantities; `copies` are those that are the parameters up to O(h), not a
@@ -38,7 +39,7 @@ export function nameDelayedPoints(
   later: ReadonlySet<string>,
 ): Optimizer {
   const quantities = new Map(optimizer.quantities.map(each => [each.name, each]));
-  const degree = (state: StateRow): number => degreeInState(state.right, state.name, quantities);
+  const degree = (state: StateRow): number => degreeInState(withoutOwnNewValue(state), state.name, quantities);
   const isPoint = (state: StateRow): boolean => points.has(state.name) && !later.has(state.name) && state.componentwise;
   const delayed = optimizer.states.filter(state => isPoint(state) && degree(state) === 0);
   const followed = optimizer.states.filter(state => isPoint(state) && degree(state) === 1 && copies.has(state.name));
@@ -106,12 +107,16 @@ const fromStart = (formula: Formula, names: ReadonlySet<string>, earlier = false
       });
 
 /** The distance of the first value: nothing where it is θ^{(0)}. */
-const fromStartOf = ({ initial }: StateRow): Formula => {
+const fromStartOf = (state: StateRow): Formula => {
+  const { initial } = state;
+  const isNothing = initial.kind === 'number' && initial.value.isZero();
+  // A value that is made of itself alone, y = θ − h∇R(y), has none before the first step.
   const isStart =
-    initial.kind === 'iterate' &&
-    initial.component.kind === 'index' &&
-    initial.component.name === COMPONENT &&
-    (initial.label === null || constantLabel(initial.label) === 0 || offsetFromIteration(initial.label) === 0);
+    (isNothing && readsOwnNewValue(state)) ||
+    (initial.kind === 'iterate' &&
+      initial.component.kind === 'index' &&
+      initial.component.name === COMPONENT &&
+      (initial.label === null || constantLabel(initial.label) === 0 || offsetFromIteration(initial.label) === 0));
   return isStart ? number(0) : subtraction(initial, here);
 };
 

@@ -2,7 +2,7 @@
 import { refuse } from '../../base/problem.ts';
 import type { Span } from '../../base/span.ts';
 import { number } from '../../formula/build.ts';
-import type { Formula, LossNode } from '../../formula/formula.ts';
+import { type Formula, ITERATION, type LossNode } from '../../formula/formula.ts';
 import type { Notation, Optimizer } from '../model.ts';
 import { rewrite } from '../replace.ts';
 import { type Size, vanishes } from './size.ts';
@@ -17,6 +17,14 @@ export function refuseUnknownLoss(loss: LossNode, batch: number, current: number
     'The step that makes θ^{(n+1)} may use the losses E_0, …, E_n.',
   );
 }
+
+/** Refuses a value that does not exist for h → 0. */
+export const refuseDivision = (span: Span, n: number): never =>
+  refuse(
+    'division-by-zero',
+    `this divides by zero, or by something that vanishes with h, in the step with ${ITERATION.slice(1)} = ${n}`,
+    span,
+  );
 
 /** Refuses parameters that the step has not made yet. */
 export const refuseLaterPoint = (span: Span): never =>

@@ -19,6 +19,7 @@ import {
 import { children } from '../../formula/walk.ts';
 import type { PointNames } from './point-names.ts';
 import {
+  refuseDivision,
   refuseFarPoint,
   refuseFirstValue,
   refuseLaterPoint,
@@ -30,7 +31,7 @@ import { genericValues } from '../generic/generic-values.ts';
 import { isPointAtGenericValues, isSmallAtGenericValues } from '../generic/generic-run.ts';
 import { offsetFromIteration } from '../label.ts';
 import type { Declaration, Optimizer, StateRow } from '../model.ts';
-import { readsOwnNewValue } from './own-new-value.ts';
+import { readsOwnNewValue, termsWithoutNewValue } from './own-new-value.ts';
 import { sizeOfCall } from './size-of-call.ts';
 import { isOfNumbers, labelsRead } from './what-is-read.ts';
 import {
@@ -38,6 +39,7 @@ import {
   divideSizes,
   isKnown,
   isNearMultiple,
+  nearMultipleOr,
   hasSizeZero,
   iterateSize,
   knownSize,
@@ -69,6 +71,8 @@ export function checkFirstSteps(optimizer: Optimizer): PointNames {
   }
   return { points, copies, readsEarlierLoss };
 }
+
+const isIndex = (formula: Formula, name: string): boolean => formula.kind === 'index' && formula.name === name;
 
 /** Where a formula is being evaluated. */
 interface Place {
@@ -196,15 +200,8 @@ class Run {
     return product;
   }
 
-  #defined(size: Size | null, span: Span | null, place: Place): Size {
-    return (
-      size ??
-      refuse(
-        'division-by-zero',
-        `this divides by zero, or by something that vanishes with h, in the step with ${ITERATION.slice(1)} = ${place.n}`,
-        span ?? this.#optimizer.span,
-      )
-    );
+  #defined(size: Size | null, span: Span | null, { n }: Place): Size {
+    return size ?? refuseDivision(span ?? this.#optimizer.span, n);
   }
 
   #integer(name: string, place: Place): number {
@@ -241,8 +238,7 @@ class Run {
     const span = formula.span ?? this.#optimizer.span;
     const isNext = label === this.#current + 1 && formula.label !== null && offsetFromIteration(formula.label) !== null;
     if (label > this.#current && !isNext) refuseLaterPoint(span);
-    const isPoint = formula.component.kind === 'index' && formula.component.name === place.component;
-    return isPoint ? iterateSize(label) : restOf(0);
+    return isIndex(formula.component, place.component) ? iterateSize(label) : restOf(0);
   }
 
   #checkPoint(at: Vector, span: Span | null, place: Place): void {
@@ -268,17 +264,18 @@ class Run {
       else this.#sizes.set(key, found);
     }
     const component = formula.indices[0];
-    const isPoint = component === undefined || (component.kind === 'index' && component.name === place.component);
+    const isPoint = component === undefined || isIndex(component, place.component);
     return isPoint || vanishes(found.weight) ? found : restOf(0);
   }
 
-  /** What a row reads of the value that it makes is as large as the one before, by induction. */
+  /** What a row reads of the value that it makes is as large as what it makes of the others, since the rest has a factor h. */
   #ownNewValue(name: string, label: number, span: Span): Size {
     const state = this.#states.get(name);
     if (state === undefined || label < 1 || !readsOwnNewValue(state))
       return refuse('definition-cycle', 'this value is needed to compute itself', span);
-    const before = this.#sizes.get(`${name}@${label - 1}`) ?? this.#valueOf(name, label - 1, span);
-    return before !== 'in progress' && isNearMultiple(before) ? { ...before, order: 1, lead: 0 } : restOf(0);
+    const place = { n: label - 1, component: COMPONENT, bound: new Map<string, number>() };
+    const rest = termsWithoutNewValue(state).map(term => this.#size(term, place));
+    return nearMultipleOr(restOf(0), rest.reduce(addSizes, knownSize(0)));
   }
 
   #valueOf(name: string, label: number, span: Span): Size {

@@ -7,6 +7,7 @@ import { children } from '../../formula/walk.ts';
 import type { Formula } from '../../formula/formula.ts';
 import { offsetFromIteration } from '../label.ts';
 import type { Optimizer } from '../model.ts';
+import { isBehindStep } from './recursive-states.ts';
 
 type Iterate = Extract<Formula, { kind: 'iterate' }>;
 
@@ -49,7 +50,7 @@ function usesOfNext({ update, states, quantities }: Pick<Optimizer, 'update' | '
         return asSmall(within(formula.at.body, shift));
       case 'multiply': {
         const found = joined(formula.factors.map(factor => within(factor, shift)));
-        return formula.factors.some(({ kind }) => kind === 'step') ? asSmall(found) : found;
+        return isBehindStep(formula) ? asSmall(found) : found;
       }
       default:
         return joined(children(formula).map(child => within(child, shift)));

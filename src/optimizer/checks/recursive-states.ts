@@ -3,6 +3,7 @@
  * components of s, or other states that need s in turn at the same power of h. As h → 0 such a state is no sum over the past but a sequence of
  * its own, defined by its recursion.
  */
+import { refuse } from '../../base/problem.ts';
 import { COMPONENT, type Definition, type Formula, type QuantityNode } from '../../formula/formula.ts';
 import { children } from '../../formula/walk.ts';
 import { offsetFromIteration } from '../label.ts';
@@ -10,6 +11,7 @@ import { degreeInState } from '../linear.ts';
 import type { Optimizer, StateRow } from '../model.ts';
 import { nodes } from '../replace.ts';
 import { isDistanceName } from './delayed-points.ts';
+import { readsOwnNewValue, withoutOwnNewValue } from './own-new-value.ts';
 import { inserted, linearCoefficient, nodesInserted } from './linear-coefficient.ts';
 
 /** The optimizer with such states marked; points near the parameters are none. */
@@ -20,9 +22,17 @@ export function withRecursiveStates(optimizer: Optimizer, points: ReadonlySet<st
   const isRecursive = (state: StateRow): boolean =>
     !points.has(state.name) &&
     (feeding.has(state.name) ||
-      degreeInState(state.right, state.name, quantities, points) > 1 ||
+      degreeInState(withoutOwnNewValue(state), state.name, quantities, points) > 1 ||
       keepsByGradients(state, quantities, states));
   if (!optimizer.states.some(isRecursive)) return optimizer;
+  for (const state of optimizer.states)
+    if (isRecursive(state) && readsOwnNewValue(state))
+      refuse(
+        'implicit-sequence',
+        `${state.name} reads the value that its row makes, and is no linear function of its earlier one`,
+        state.span,
+        'A row that reads its own new value through a factor h has to be linear in the earlier value.',
+      );
   return {
     ...optimizer,
     states: optimizer.states.map(state => (isRecursive(state) ? { ...state, recursive: true as const } : state)),

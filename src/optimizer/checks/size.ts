@@ -43,6 +43,10 @@ export const smallness = (size: Size): number => (vanishes(size.weight) && vanis
 export const isNearMultiple = ({ weight, known, order }: Size, multiple?: number): boolean =>
   (multiple === undefined ? !vanishes(weight) : vanishes(weight - multiple)) && vanishes(known) && order >= 1;
 
+/** θ times a number plus O(h), where it is one. */
+export const nearMultipleOr = (other: Size, size: Size): Size =>
+  isNearMultiple(size) ? { ...size, order: 1, lead: 0 } : other;
+
 export const addSizes = (left: Size, right: Size): Size => ({
   weight: left.weight + right.weight,
   known: left.known + right.known,

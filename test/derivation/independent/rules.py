@@ -112,6 +112,36 @@ def damped_steps(w, start):
     return step
 
 
+def proximal_gradient(w, start):
+    decay = getattr(w, "lambda")
+
+    def step(n, x):
+        base = add(x, w.g(n, x), -w.h)
+        return solved(base, lambda y: [base[c] - w.h * decay * (y[c] + y[c] ** 3) for c in range(2)])
+
+    return step
+
+
+def proximal_point(w, start):
+    m = [[0, 0]]
+    decay = getattr(w, "lambda")
+
+    def step(n, x):
+        m[0] = add(times(w.beta, m[0]), w.g(n, x))
+        base = add(x, m[0], -w.h)
+        return solved(base, lambda y: add(add(base, w.g(n, y), -w.h * w.beta), y, -w.h * decay))
+
+    return step
+
+
+def proximal_midway(w, start):
+    def step(n, x):
+        y = solved(x, lambda z: add(x, w.g(n, z), -w.h * getattr(w, "lambda")))
+        return add(y, w.g(n, y), -w.h)
+
+    return step
+
+
 RULES = {
     "three-steps": (three_steps, 3, {"a": "3/5", "b": "1/4"}),
     "four-points-ahead": (four_points_ahead, 3, {"a": "3/5", "b": "1/4", "lambda": "1/7"}),
@@ -123,4 +153,7 @@ RULES = {
     "momentum-ahead-of-itself": (momentum_ahead_of_itself, 2, {"beta": "3/5"}),
     "quotient-of-steps": (quotient_of_steps, 2, {}),
     "damped-steps": (damped_steps, 2, {"beta": "3/5", "lambda": "1/7"}),
+    "proximal-gradient": (proximal_gradient, 2, {"lambda": "1/7"}),
+    "proximal-point": (proximal_point, 2, {"lambda": "1/7", "beta": "3/5"}),
+    "proximal-midway": (proximal_midway, 2, {"lambda": "3/7"}),
 }

@@ -40,7 +40,7 @@ export function causeText(cause: Cause, { notation }: Optimizer): string {
     case 'coupled':
       return cause.name === null
         ? `the recursion for ${labelled(notation.parameters, -1, notation)} is coupled with others`
-        : `the recursion of ${cause.name} is coupled with others`;
+        : `the recursion of ${cause.name.replace(/^#(?:lag:)?/, '')} is coupled with others or with its own new value`;
     case 'start':
       return `${write(cause.what, notation)} is kept from a fixed step`;
     case 'sum':

@@ -15,7 +15,7 @@ export function refuseUndefined(item: NameItem): never {
 function hintFor(name: string, sub: string | null): string {
   const word = /^\\(?:mathrm|boldsymbol)\{([A-Za-z]{2,}\d*)\}/.exec(name)?.[1] ?? '';
   if (/^arg(?:min|max)$/.test(word))
-    return 'Write the step that it comes to: the minimum of f(x) + \\|x - x_k\\|^2/(2h) is x_{k+1} = x_k - h\\nabla f(x_{k+1}).';
+    return 'As a whole right side \\arg\\min_x (f(x) + \\frac{1}{2h}\\|x - x_k\\|^2) is read, with smooth functions, inner products and squares of norms beside; others are written as the step that they come to, x_{k+1} = x_k - h\\nabla f(x_{k+1}).';
   if (/^\\math(?:bb|bf|rm)\{E\}/.test(name) || /^E$/.test(word))
     return 'A mean over samples is not taken: write the loss itself, without its sample, for the mean, or the loss of the step, as f_t.';
   if (/^clip$/i.test(word))
@@ -23,7 +23,7 @@ function hintFor(name: string, sub: string | null): string {
   if (name === 'I' || name === '\\boldsymbol{I}' || name === '\\mathbf{I}')
     return 'The identity matrix is read in claims and beside \\mathrm{diag}(v) only, and no inverse of a matrix: write the product out, (I - A)v as v - Av.';
   if (/^(?:prox|proj|project)/i.test(word) || /^\\(?:Pi|mathcal\{P\}|boldsymbol\{\\Pi\})(?![A-Za-z])/.test(name))
-    return 'Write the step without it: a projection or a proximal map is not read.';
+    return 'Write the step without it: a projection is not read, and a proximal map as a whole right side only, \\mathrm{prox}_{hR}(v), R with where R : vector -> scalar smooth.';
   if (/^rms$/i.test(word))
     return 'The root mean square of u is \\sqrt{\\frac1p\\sum_{i=1}^{p}u_i^2}: write it so, with the component letter in every row, or \\|u\\| times a hyperparameter.';
   if (/^(?:atan2?|arctan2?|floor|ceil|round|erf|softplus|relu|mean|median|std|var|norm|rms)$/i.test(word))

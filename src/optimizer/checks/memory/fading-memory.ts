@@ -20,6 +20,7 @@ import type { ValueRange } from '../../value-range.ts';
 import { between, isContraction, rangeOfValue } from '../../value-range.ts';
 import type { Coefficient } from '../linear-coefficient.ts';
 import { linearCoefficient, nodesInserted } from '../linear-coefficient.ts';
+import { readsOwnNewValue } from '../own-new-value.ts';
 import { isBehindStep } from '../recursive-states.ts';
 import { scalarValue } from '../scalar-value.ts';
 import { fadesTooSlowly, growingWeight, isWeight } from './slow-weights.ts';
@@ -133,7 +134,8 @@ class MemoryReader {
 
   #ofState(state: StateRow): Memory[] {
     const factor = this.#factor(state);
-    if (factor === 'nonlinear') return [{ kind: 'unknown', cause: { kind: 'coupled', name: state.name } }];
+    if (factor === 'nonlinear' || readsOwnNewValue(state))
+      return [{ kind: 'unknown', cause: { kind: 'coupled', name: state.name } }];
     const damping = this.#damping(state);
     if (damping === 'fades' || !this.#remembersPoints(state)) return [];
     return [{ kind: damping, cause: { kind: 'factor', kept: { name: state.name, factor } } }];

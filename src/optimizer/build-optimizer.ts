@@ -14,7 +14,7 @@ import { refuseUnfadingMemory } from './checks/memory/unfading-memory.ts';
 import { checkFirstSteps } from './checks/first-steps.ts';
 import type { PointNames } from './checks/point-names.ts';
 import { OF_THE_STATE } from '../formula/pieces/switches.ts';
-import { withoutOwnNewValue } from './checks/own-new-value.ts';
+import { withImplicitStates, withoutOwnNewValue } from './checks/own-new-value.ts';
 import { isImplicit, refuseDirectUse } from './checks/implicit.ts';
 import { nameDelayedPoints } from './checks/delayed-points.ts';
 import { insertArguments } from './rows/insert-arguments.ts';
@@ -124,11 +124,9 @@ function build(typed: OptimizerText): Optimizer {
   refuseUnfadingMemory(started, points);
   const before = readsEarlierLoss ? { beforeFirst: text.beforeFirst ?? 'zero' } : {};
   const implicit = isImplicit(started) ? { implicit: true as const } : {};
+  const named = withPoints(nameDelayedPoints(withDerivatives(started, points), points, copies, made), points);
   return {
-    ...withRecursiveStates(
-      withPoints(nameDelayedPoints(withDerivatives(started, points), points, copies, made), points),
-      points,
-    ),
+    ...withImplicitStates(withRecursiveStates(named, points)),
     ...before,
     ...implicit,
   };

@@ -22,6 +22,8 @@ export interface StateRow {
   readonly initial: Formula;
   /** Not linear in s^{(n)}, or with a factor that depends on the parameters: its value is defined by the recursion alone. */
   readonly recursive?: true;
+  /** Its row reads s^{(n+1)}, through a factor h. */
+  readonly implicit?: true;
   readonly span: Span;
 }
 

@@ -63,7 +63,7 @@ export function followedRow(
   const now = (each: StateRow): Series =>
     names.series(each, variableForm(ITERATION_INDEX), variableForm(COMPONENT_INDEX), order);
   if (row === followed.path) return addSeries(now(row), makeStep());
-  const age = followed.steps.findIndex(each => each === row);
+  const age = followed.steps.findIndex(({ name }) => name === row.name);
   const newer = followed.steps[age - 1];
   if (newer !== undefined) return now(newer);
   return age === 0 ? makeStep() : null;

@@ -10,7 +10,6 @@ import { refuse } from '../../base/problem.ts';
 import { Rational } from '../../number/rational.ts';
 import { COMPONENT, ITERATION, type Formula } from '../../formula/formula.ts';
 import { switchesOf, vanishingOf } from '../../formula/pieces/switches.ts';
-import { readsOwnNewValue } from '../../optimizer/checks/own-new-value.ts';
 import type { Optimizer, StateRow } from '../../optimizer/model.ts';
 import type { Environment } from '../environment.ts';
 import { Evaluator } from '../evaluator.ts';
@@ -124,7 +123,7 @@ class OptimizerSteps<T> {
     if (label > this.iterates.length)
       return refuse('no-history', `the state ${row.name} at iteration ${label} is not known yet`);
     if (label === 0) return this.valueAt(row.initial, 0, component);
-    if (readsOwnNewValue(row)) return this.#solve(row, component, label);
+    if (row.implicit === true) return this.#solve(row, component, label);
     return this.valueAt(row.right, label - 1, component);
   }
 

@@ -33,7 +33,7 @@ import { offsetFromIteration } from '../label.ts';
 import type { Declaration, Optimizer, StateRow } from '../model.ts';
 import { readsOwnNewValue, termsWithoutNewValue } from './own-new-value.ts';
 import { sizeOfCall } from './size-of-call.ts';
-import { isOfNumbers, labelsRead } from './what-is-read.ts';
+import { isOfNumbers, labelsRead, type PlaceRead } from './what-is-read.ts';
 import {
   addSizes,
   divideSizes,
@@ -73,14 +73,6 @@ export function checkFirstSteps(optimizer: Optimizer): PointNames {
 }
 
 const isIndex = (formula: Formula, name: string): boolean => formula.kind === 'index' && formula.name === name;
-
-/** Where a formula is being evaluated. */
-interface Place {
-  readonly n: number;
-  /** The letter whose component of θ counts as the point itself. */
-  readonly component: string;
-  readonly bound: ReadonlyMap<string, number>;
-}
 
 class Run {
   readonly #optimizer: Optimizer;
@@ -124,7 +116,7 @@ class Run {
     return sizes.length > 0 && sizes.every(size => size !== 'in progress' && isNearMultiple(size, multiple));
   }
 
-  #size(formula: Formula, place: Place): Size {
+  #size(formula: Formula, place: PlaceRead): Size {
     const size = (inner: Formula): Size => this.#size(inner, place);
     switch (formula.kind) {
       case 'number':
@@ -191,7 +183,7 @@ class Run {
   }
 
   /** Beside a factor in n alone that is zero in this step, as k/(k+3) at k = 0, a value that no step makes is not missed. */
-  #product(factors: readonly Formula[], place: Place): Size {
+  #product(factors: readonly Formula[], place: PlaceRead): Size {
     const size = (factor: Formula): Size => this.#size(factor, place);
     const outer = this.#besideZero;
     this.#besideZero ||= factors.some(factor => isOfNumbers(factor, this.#quantities) && hasSizeZero(size(factor)));
@@ -200,24 +192,24 @@ class Run {
     return product;
   }
 
-  #defined(size: Size | null, span: Span | null, { n }: Place): Size {
+  #defined(size: Size | null, span: Span | null, { n }: PlaceRead): Size {
     return size ?? refuseDivision(span ?? this.#optimizer.span, n);
   }
 
-  #integer(name: string, place: Place): number {
+  #integer(name: string, place: PlaceRead): number {
     if (name === ITERATION) return place.n;
     if (name === DIMENSION) return 3;
     if (name === BATCHES) return 4;
     return place.bound.get(name) ?? 1;
   }
 
-  #known(formula: Formula, place: Place): number {
+  #known(formula: Formula, place: PlaceRead): number {
     const size = this.#size(formula, place);
     if (isKnown(size)) return Math.round(size.known * 1e6) / 1e6;
     return refuse('bad-label', 'expected a whole number here', formula.span ?? this.#optimizer.span);
   }
 
-  #big(formula: Extract<Formula, { kind: 'sum' | 'product' }>, place: Place): Size {
+  #big(formula: Extract<Formula, { kind: 'sum' | 'product' }>, place: PlaceRead): Size {
     if (formula.sort === 'coordinate') {
       const body = this.#size(formula.body, { ...place, bound: new Map(place.bound).set(formula.index, 1) });
       if (formula.kind === 'product' || !vanishes(body.weight)) return restOf(0);
@@ -233,7 +225,7 @@ class Run {
     return total;
   }
 
-  #iterate(formula: Extract<Formula, { kind: 'iterate' }>, place: Place): Size {
+  #iterate(formula: Extract<Formula, { kind: 'iterate' }>, place: PlaceRead): Size {
     const label = formula.label ? this.#known(formula.label, place) : place.n;
     const span = formula.span ?? this.#optimizer.span;
     const isNext = label === this.#current + 1 && formula.label !== null && offsetFromIteration(formula.label) !== null;
@@ -241,14 +233,14 @@ class Run {
     return isIndex(formula.component, place.component) ? iterateSize(label) : restOf(0);
   }
 
-  #checkPoint(at: Vector, span: Span | null, place: Place): void {
+  #checkPoint(at: Vector, span: Span | null, place: PlaceRead): void {
     const size = this.#size(at.body, { ...place, component: at.index });
     if (isNearMultiple(size, 1)) return;
     if (isPointAtGenericValues(this.#optimizer, at, place.n, place.bound) === true) return;
     refuseFarPoint(at.body.span ?? span ?? this.#optimizer.span, this.#optimizer.notation);
   }
 
-  #quantity(formula: Extract<Formula, { kind: 'quantity' }>, place: Place): Size {
+  #quantity(formula: Extract<Formula, { kind: 'quantity' }>, place: PlaceRead): Size {
     const { name } = formula;
     const typed = formula.labels[0];
     const label = typed ? this.#known(typed, place) : place.n;
@@ -300,7 +292,7 @@ class Run {
     return size;
   }
 
-  #labelsRead(body: Formula, place: Place): number[] {
+  #labelsRead(body: Formula, place: PlaceRead): number[] {
     return labelsRead(body).map(label => (label === null ? place.n : this.#known(label, place)));
   }
 }

@@ -4,7 +4,7 @@
  */
 import { number } from '../../formula/build.ts';
 import type { Formula } from '../../formula/formula.ts';
-import type { StateRow } from '../model.ts';
+import type { Optimizer, StateRow } from '../model.ts';
 import { offsetFromIteration } from '../label.ts';
 import { nodes, rewrite } from '../replace.ts';
 
@@ -25,3 +25,14 @@ export const termsWithoutNewValue = ({ name, right }: Pick<StateRow, 'name' | 'r
 /** Whether the row that makes s^{(n+1)} reads it itself. */
 export const readsOwnNewValue = ({ name, right }: Pick<StateRow, 'name' | 'right'>): boolean =>
   [...nodes(right)].some(node => isOwnNew(node, name));
+
+/** The optimizer with such states marked. */
+export const withImplicitStates = (optimizer: Optimizer): Optimizer =>
+  optimizer.states.some(readsOwnNewValue)
+    ? {
+        ...optimizer,
+        states: optimizer.states.map(state =>
+          readsOwnNewValue(state) ? { ...state, implicit: true as const } : state,
+        ),
+      }
+    : optimizer;

@@ -2,6 +2,14 @@
 import type { Definition, Formula } from '../../formula/formula.ts';
 import { nodes } from '../replace.ts';
 
+/** Where a formula is being evaluated. */
+export interface PlaceRead {
+  readonly n: number;
+  /** The letter whose component of θ counts as the point itself. */
+  readonly component: string;
+  readonly bound: ReadonlyMap<string, number>;
+}
+
 /** What reads the past or the losses. */
 const READING: ReadonlySet<Formula['kind']> = new Set(['iterate', 'loss', 'derivative', 'call', 'vector-call', 'norm']);
 

@@ -4,7 +4,6 @@
  */
 import { refuse } from '../../base/problem.ts';
 import type { Vector } from '../../formula/formula.ts';
-import { readsOwnNewValue } from '../../optimizer/checks/own-new-value.ts';
 import type { Optimizer } from '../../optimizer/model.ts';
 import { RowCompiler, type RowLeaves } from './compile-rows.ts';
 import { type Jet, jetOf, spreadJet } from './jet.ts';
@@ -55,7 +54,7 @@ export class RowMachine {
     const { dimension, terms } = options;
     if (options.optimizer.beforeFirst !== undefined)
       refuse('not-simulated', 'rules that read a loss before the first are not simulated', options.optimizer.span);
-    if (options.optimizer.implicit === true || options.optimizer.states.some(readsOwnNewValue))
+    if (options.optimizer.implicit === true || options.optimizer.states.some(({ implicit }) => implicit === true))
       refuse('not-simulated', 'implicit rules are not simulated', options.optimizer.span);
     const optimizer = withStartAtN(options.optimizer);
     const valuations = new Valuations(optimizer, options.step === null);

@@ -80,11 +80,21 @@ function proximalMap(right: readonly Token[], made: readonly Token[]): Token[] |
   const place = right[0];
   if (!argument || !atoms || atoms.length === 0 || place === undefined) return null;
   const [name = []] = atoms.slice(-1);
-  const isName = /^(?:[A-Za-z]|\\[A-Za-z]+)$/.test(name[0]?.text ?? '') && !name.some(({ text }) => text === '*');
+  const isName = isLetter(name) && atoms.slice(0, -1).every(isFactor) && !name.some(({ text }) => text === '*');
   return isName
     ? [...argument, ...typed(['-'], place), ...atoms.slice(0, -1).flat(), ...slope(name, made, place)]
     : null;
 }
+
+const GREEK =
+  /^\\(?:var)?(?:alpha|beta|gamma|delta|epsilon|zeta|eta|theta|kappa|lambda|mu|nu|xi|pi|rho|sigma|tau|phi|chi|psi|omega|Gamma|Delta|Theta|Lambda|Xi|Pi|Sigma|Phi|Psi|Omega|ell)$/;
+
+/** A letter with its style and scripts; a function, a sum or an operator is none. */
+const isLetter = ([first]: readonly Token[]): boolean =>
+  first !== undefined && (/^[A-Za-z]$/.test(first.text) || GREEK.test(first.text) || STYLES.test(first.text));
+
+const isFactor = (atom: readonly Token[]): boolean =>
+  isLetter(atom) || /^(?:\d|\\[td]?frac)$/.test(atom[0]?.text ?? '');
 
 /** \nabla F(x). */
 const slope = (name: readonly Token[], made: readonly Token[], place: Token): Token[] => [
@@ -124,8 +134,10 @@ function minimiser(right: readonly Token[], made: readonly Token[]): Token[] | n
   if (parts === null || place === undefined) return null;
   const letter = textOf(parts.sub).split('\\in')[0] ?? '';
   const terms = termsOf(bracketed(parts.rest) ?? parts.rest);
-  const squares = terms.map(({ tokens, negative }) => (negative ? null : squareOf(tokens, letter)));
-  const main = squares.findIndex(square => square !== null && square.step !== null);
+  const squares = terms.map(({ tokens }) => squareOf(tokens, letter));
+  const main = squares.findIndex(
+    (square, at) => square !== null && square.step !== null && terms[at]?.negative === false,
+  );
   const square = squares[main];
   if (!square?.step) return null;
   const { step, centre } = square;
@@ -221,12 +233,13 @@ function slopeOf(typedTerm: readonly Token[], letter: string, made: readonly Tok
     if (comma < 0 || close !== tokens.length - 1 || mentions(tokens.slice(0, comma), letter)) return null;
     const first = typedTermsOf(tokens.slice(comma + 1, close))[0];
     if (first === undefined || first.negative || textOf(first.tokens) !== letter) return null;
+    if (!atomsOf(tokens.slice(0, angle)).every(isFactor)) return null;
     return [...tokens.slice(0, angle), ...group(tokens.slice(angle + 1, comma))];
   }
   if (!text.endsWith(`(${letter})`)) return null;
   const open = tokens.map(({ text: each }) => each).lastIndexOf('(');
   const atoms = atomsOf(tokens.slice(0, open));
   const [name] = atoms.slice(-1);
-  if (name === undefined || mentions(tokens.slice(0, open), `(${letter}`)) return null;
+  if (name === undefined || !isLetter(name) || !atoms.slice(0, -1).every(isFactor)) return null;
   return [...atoms.slice(0, -1).flat(), ...slope(name, made, place)];
 }

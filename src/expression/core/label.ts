@@ -1,13 +1,14 @@
 /**
  * Canonical labelling of the bound indices of a term, so that terms that differ only in the names of their bound indices
  * get the same key. Colours are refined by how an index occurs; a tie is broken by trying every member of the tied class
- * that no transposition maps to one already tried, and keeping the least key.
+ * that no transposition maps to one already tried, and keeping the least key. What hangs together as trees needs none of it (label-forest.ts).
  */
 import { work } from '../../base/work.ts';
 import type { IndexSort } from '../../formula/formula.ts';
 import type { Constraint } from './domain.ts';
 import { exponentKey, type FactorPower, factorForms, factorKey } from './factor.ts';
 import { indexName, isBound } from './indices.ts';
+import { type Holder, labelForest } from './label-forest.ts';
 
 export interface Labelling {
   /** position[i] is the new number of the bound index i. */
@@ -112,12 +113,40 @@ function search(term: Labelled, occurrences: Occurrences, colours: readonly numb
   return best;
 }
 
+/** Fewer indices are told apart by how they occur, in the order in which all else has them. */
+const FEWEST = 4;
+
+/** The labels of a product that is contracted along trees, over all components; null for any other, which is searched. */
+function forestOf({ factors, sorts, constraints }: Labelled): number[] | null {
+  if (sorts.length < FEWEST || sorts.includes('history')) return null;
+  if (constraints.some(({ left, right }) => isBound(left) || isBound(right))) return null;
+  const holders: Holder[] = [];
+  for (const power of factors) {
+    const indices: number[] = [];
+    for (const { terms } of factorForms(power.factor)) {
+      const bound = terms.filter(([index]) => isBound(index));
+      if (bound.length > 1 || bound.some(([index]) => indices.includes(index))) return null;
+      indices.push(...bound.map(([index]) => index));
+    }
+    if (power.exponent.form.terms.some(([index]) => isBound(index))) return null;
+    if (indices.length === 0) continue;
+    work(A_FACTOR * (1 + indices.length));
+    const named = (own: number | null): string =>
+      powerKey(power, other => (other === own ? '*' : isBound(other) ? '?' : indexName(other)));
+    holders.push({ kind: named(null), places: indices.map(index => ({ index, at: named(index) })) });
+  }
+  return labelForest(holders, sorts.length);
+}
+
 /** The canonical labelling of a term; `key` does not contain its coefficient. */
 export function labelTerm(term: Labelled): Labelling {
   if (term.sorts.length === 0) return { position: [], key: keyWith(term, indexName) };
-  const occurrences = occurrencesOf(term);
   const colours = term.sorts.map(sort => (sort === 'history' ? 0 : 1));
-  const labelling = search(term, occurrences, colours, keyWith(term, indexName));
+  const forest = forestOf(term);
+  const labelling =
+    forest === null
+      ? search(term, occurrencesOf(term), colours, keyWith(term, indexName))
+      : { position: forest, key: keyWith(term, index => (isBound(index) ? `b${forest[index]}` : indexName(index))) };
   const sorts = labelling.position
     .map((_, rank) => (term.sorts[labelling.position.indexOf(rank)] === 'coordinate' ? 'c' : 'h'))
     .join('');

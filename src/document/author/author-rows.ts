@@ -50,7 +50,7 @@ import { withoutBranches } from './beside/branches.ts';
 import { withoutTitles } from './beside/titles.ts';
 import { tablesIn, withoutTables, withPointsOfDerivatives } from './habits/tables.ts';
 import { mergePrimes, mergeSuperscripts, primedName, superscriptName } from './names/scripted-names.ts';
-import { componentOfLefts, type LabelStyle, labelStyleOf, shiftedLetters } from './label-style.ts';
+import { componentOfLefts, type LabelStyle, labelStyleOf, shiftedLetters, summedLabels } from './label-style.ts';
 import { withFreeTime, withLabels } from '../annotation/notation-line.ts';
 import type { Entry, Outline } from '../annotation/entry.ts';
 import { mergeUpright, mergeWords } from './several-letters.ts';
@@ -164,7 +164,10 @@ export function notationOfRows(entry: Entry, known: Known): Notation {
   const { component: _own, ...others } = notation;
   const sides = sidesOf(rows);
   const isFree =
-    component !== null && !Object.values(others).includes(component) && !shiftedLetters(sides).has(component);
+    component !== null &&
+    !Object.values(others).includes(component) &&
+    !shiftedLetters(sides).has(component) &&
+    !summedLabels(sides, notation.iteration).has(component);
   return isFree ? { ...notation, component } : notation;
 }
 

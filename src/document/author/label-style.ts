@@ -117,6 +117,20 @@ export function shiftedLetters(sides: readonly (readonly Token[])[]): ReadonlySe
   return new Set(scripts.flatMap(labelsIn).flatMap(({ letter, shifted }) => (shifted ? [letter] : [])));
 }
 
+/** The letters that sums up to a step count, as s of \sum_{s=0}^{t}: they are labels. */
+export function summedLabels(sides: readonly (readonly Token[])[], iteration: string): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const tokens of sides)
+    for (const [at, { text }] of tokens.entries()) {
+      if (text !== '\\sum') continue;
+      const solid = tokens.slice(at + 1, at + 30).filter(({ kind }) => kind !== 'space');
+      const [, letter, inBraces, alone] =
+        /^_\{([a-z]|\\[a-z]+)=[^{}]*\}\^(?:\{([^{}]*)\}|(.))/.exec(solid.map(token => token.text).join('')) ?? [];
+      if (letter !== undefined && (inBraces ?? alone ?? '').includes(iteration)) found.add(letter);
+    }
+  return found;
+}
+
 /** The one letter beside the labels on the left sides, x_{t+1,i}, w_i^{(t+1)}, which counts the components; null where there is none or more. */
 export function componentOfLefts(lefts: readonly (readonly Token[])[], iteration: string): string | null {
   const found = new Set<string>();

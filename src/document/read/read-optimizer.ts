@@ -149,7 +149,12 @@ function readRows(
   const declared = new Set(declarations.map(({ name }) => name));
   for (const { left, piece } of open) {
     if (left.kind === 'name' && declared.has(left.name))
-      refuse('declared-and-defined', `${left.name} is declared and has a row too`, piece.span);
+      refuse(
+        'declared-and-defined',
+        `${left.name} is declared and has a row too`,
+        piece.span,
+        'Leave it out of `where`, if the row defines it.',
+      );
   }
   const setRoles = (): void => {
     for (const { left } of open)

@@ -11,6 +11,7 @@ import type { Recurring } from './classify.ts';
 import { constantLabel, iterationPlus, offsetFromIteration, shiftLabel } from '../label.ts';
 import { leastLabelsInStep, refuseSumFromBefore, refuseSumFromOne } from './history-sums.ts';
 import type { Counting, CountingSign, Notation, TypedCounting } from '../model.ts';
+import { refuse } from '../../base/problem.ts';
 import { nodes, rewrite } from '../replace.ts';
 import { isArgument } from './insert-arguments.ts';
 import type { NameRow, UpdateRow } from '../row.ts';
@@ -37,6 +38,7 @@ export function decideCounting(rowsAsTyped: CountedRows): TypedCounting {
   const sign = signOf(given, right);
   const startsAtOne = typed ? typed.value === 1 : sign !== null;
   const first = startsAtOne ? 1 : 0;
+  if (sign === 'update') for (const row of initial.values()) refuseStepToZero(row, notation);
   if (sign === null) for (const row of all) refuseSumFromOne(row.right, notation.iteration, row.span);
   // A first value may be made of a loss that no step reads any more.
   const starts = [...initial.values()].map(row => row.right);
@@ -58,6 +60,20 @@ export function decideCounting(rowsAsTyped: CountedRows): TypedCounting {
   };
   for (const row of all) refuseSumFromBefore(row.right, first, node => downOf(node, counting), row.span);
   return counting;
+}
+
+/** `y_0 = x_{-1}` beside `x_k = y_k - …`: the step to x_0 is one, which the update alone would not tell. */
+function refuseStepToZero({ right, span }: NameRow, { parameters: x, iteration: k }: Notation): void {
+  const isBefore = [...nodes(right)].some(
+    node => node.kind === 'iterate' && node.label !== null && constantLabel(node.label) === -1,
+  );
+  if (!isBefore) return;
+  refuse(
+    'two-readings',
+    `the update makes ${x} with the label ${k}: its first step is that to ${x} with the label 1, or, by this first value, that to ${x} with the label 0`,
+    span,
+    `Number the points so that the rows say one of the two: ${x} with the label ${k} + 1 on the left of the update, and ${x} with the label 0 in the first value.`,
+  );
 }
 
 /** What says that the rows count from 1 or, where a row says it itself, how they count. */

@@ -28,6 +28,7 @@ describe.each([
   'tenth',
   'eleventh',
   'twelfth',
+  'thirteenth',
 ])('rules of the %s batch', batch => {
   const rules = authoredRules(batch);
   it.each(rules.filter(({ refused }) => refused === null).map(rule => [rule.id, rule] as const))(

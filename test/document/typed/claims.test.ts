@@ -274,3 +274,14 @@ describe('what is read and not judged, or has two readings', () => {
     expect(read(`${GD_T}% !modeq claim c\n${display.replace(R`\mathbb 1`, 'I')}\n`).unreadable).toEqual([]);
   });
 });
+
+describe('a step that goes to zero', () => {
+  it.each([R`\quad\text{as } h\to0`, R`, \qquad h \to 0^+`])('%s is told to be the leading order', condition => {
+    for (const key of ['', ' limit=large-n']) {
+      const { unreadable } = read(`${GD}% !modeq claim c${key}\n${R`\[ \dot x = -\nabla f(x) ${condition} \]`}\n`);
+      expect(unreadable.flatMap(({ problems }) => problems.map(({ hint }) => hint))).toEqual([
+        'Say order=0 on the claim, and leave this out.',
+      ]);
+    }
+  });
+});

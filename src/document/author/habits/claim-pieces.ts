@@ -23,7 +23,7 @@ export function claimPieces(
   isLimit: boolean,
 ): readonly Piece[] {
   const { notation } = outline;
-  const typed = piecesOf(withoutLimitArrows(tokensAt(body, outline), notation.iteration, isLimit), notation);
+  const typed = piecesOf(withoutLimitArrows(tokensAt(body, outline), notation, isLimit), notation);
   const moved = withTrajectory(withMotion(solvedForMotion(typed, notation), notation, known), notation, known);
   const pieces = withOpenIndices(moved, notation.component, known);
   const names = numberedDefinitions(pieces, notation, known);

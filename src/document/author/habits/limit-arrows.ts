@@ -1,12 +1,14 @@
 /** Limits as they are typed, A \to B and \lim_{n\to\infty} A = B: under `limit=large-n` they say that A and B have the same limit. */
 import { refuse } from '../../../base/problem.ts';
 import type { Token } from '../../../latex/notation/token.ts';
+import type { Notation } from '../../../optimizer/model.ts';
 import { scriptEnd } from '../author-names.ts';
+import { solidBefore } from '../author-tokens.ts';
 
 const ARROW = /^\\(?:to|rightarrow|longrightarrow|xrightarrow|tendsto)$/;
 
 /** The tokens with `=` for such arrows, and without \lim; refused, with that key, where the claim has no limit. */
-export function withoutLimitArrows(tokens: readonly Token[], iteration: string, isLimit: boolean): Token[] {
+export function withoutLimitArrows(tokens: readonly Token[], { iteration, step }: Notation, isLimit: boolean): Token[] {
   const found: Token[] = [];
   let depth = 0;
   for (let at = 0; at < tokens.length; at += 1) {
@@ -17,6 +19,8 @@ export function withoutLimitArrows(tokens: readonly Token[], iteration: string, 
     const end = token.text === '\\lim' ? scriptEnd(tokens, at + 1) : null;
     const behind = tokens.slice(at + 1).find(({ kind, text }) => kind !== 'space' && text !== '+');
     const isArrow = depth === 0 && ARROW.test(token.text) && behind?.text !== '\\infty';
+    const isOfStep = solidBefore(tokens, at)?.text === step && behind?.text === '0';
+    if (ARROW.test(token.text) && isOfStep) refuseArrow(token, 'Say order=0 on the claim, and leave this out.');
     if (!isLimit && (end !== null || isArrow)) refuseArrow(token);
     const infinity = isLimit && ARROW.test(token.text) ? infinityEnd(tokens, at) : null;
     if (end !== null) at = end - 1;
@@ -49,11 +53,9 @@ function dropCondition(found: Token[], iteration: string): boolean {
   return true;
 }
 
-function refuseArrow({ text, span }: Token): never {
-  return refuse(
-    'relation',
-    `\`${text}\` is read only in a condition, and in a claim about a limit`,
-    span,
-    'Say limit=large-n on the claim: then both sides are taken to their limits.',
-  );
+function refuseArrow(
+  { text, span }: Token,
+  hint = 'Say limit=large-n on the claim: then both sides are taken to their limits.',
+): never {
+  return refuse('relation', `\`${text}\` is read only in a condition, and in a claim about a limit`, span, hint);
 }

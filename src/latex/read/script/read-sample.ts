@@ -26,9 +26,17 @@ function remember(letter: string, span: Span, { scope }: Reading): void {
     );
 }
 
+/** L_{\text{minibatch}}: the loss of the step's own batch. */
+const BATCH_WORD = /^(?:\\mathrm\{)?(?:mini-?batch|batch)\}?$/i;
+
 /** The number of a loss from its subscript: an index, the label of a sample i_t, or the step's own. */
 export function readBatch(sub: readonly Item[], span: Span, reading: Reading): Formula {
   const [only, group, ...more] = sub;
+  const word = only?.kind === 'text' ? only.text : only?.kind === 'name' ? (spellItem(only) ?? '') : '';
+  if (reading.scope.samples !== undefined && sub.length === 1 && BATCH_WORD.test(word)) {
+    remember('batch', span, reading);
+    return ofSample(span);
+  }
   if (only?.kind !== 'name' || more.length > 0 || only.sup !== null) return readIndex(sub, 'history', reading, span);
   const letter = spellName(only.name);
   const label = only.sub ?? (group?.kind === 'group' && group.delimiter === 'paren' ? group.items : null);

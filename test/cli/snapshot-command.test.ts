@@ -64,6 +64,29 @@ describe('modeq snapshot', () => {
     ]);
   });
 
+  test('rows that both sides have are shown once', async () => {
+    const typed = String.raw`% !modeq optimizer mine
+% !modeq where \mu in (0,1), \rho in (0,1), \varepsilon > 0
+\begin{align} v_j^{(n+1)} &= \rho v_j^{(n)} + (1-\rho)(\nabla_j E_n(\theta^{(n)}))^2 \\ m_j^{(n+1)} &= \mu m_j^{(n)} + \nabla_j E_n(\theta^{(n)}) \\
+ \theta_j^{(n+1)} &= \theta_j^{(n)} - h m_j^{(n+1)}/\sqrt{v_j^{(n+1)} + \varepsilon} \end{align}
+`;
+    const { path, change } = paper(typed);
+    await modeq(['snapshot', path, '--update', '--orders', '0', '--settings', 'mini-batch']);
+    change(typed.replace(String.raw`+ \nabla_j E_n(\theta^{(n)}) \\`, String.raw`+ 2\nabla_j E_n(\theta^{(n)}) \\`));
+    const { code, out } = await modeq(['snapshot', path]);
+    expect(code).toBe(1);
+    const [sides = ''] = out.split(/\n {2}at {2}/);
+    expect(sides.split('\n').slice(1)).toEqual([
+      '  recorded',
+      '    dθ̃_j(t)/dt = -M_j^(n)(θ̃(t)) / R_j^(n)(θ̃(t))',
+      '  derived now',
+      '    dθ̃_j(t)/dt = -2 M_j^(n)(θ̃(t)) / R_j^(n)(θ̃(t))',
+      '  and the same in both',
+      '    M_j^(n)(θ) := Σ_{k=0}^{n} μ^{n-k} ∇_j E_k(θ)',
+      '    R_j^(n)(θ) := √((1 - ρ) Σ_{k=0}^{n} ρ^{n-k} (∇_j E_k(θ))^2 + ε)',
+    ]);
+  });
+
   test('shows both sides and the counterexample of another equation, in 80 columns', async () => {
     const { path, place, change } = await recorded('--orders', '1', '--settings', 'mini-batch');
     const before = readFileSync(place, 'utf8');

@@ -26,12 +26,40 @@ export function differenceLines(
   paint: Paint = plain,
 ): string[] {
   return [
-    ...sideLines('recorded', recorded, width),
-    ...sideLines('derived now', derived, width),
+    ...bothSides(sideLines('recorded', recorded, width), sideLines('derived now', derived, width)),
     ...(judged === null || judged.counterexample === null
       ? []
       : claimDetails({ ...judged, statements: [], message: null }, width, paint)),
   ];
+}
+
+/** One below the other; rows that are the same in both are printed once, behind them. */
+function bothSides(recorded: readonly string[], derived: readonly string[]): string[] {
+  const [before, now] = [rowsOfSide(recorded), rowsOfSide(derived)];
+  const isIn = (rows: readonly string[][], row: readonly string[]): boolean =>
+    rows.some(each => each.join('\n') === row.join('\n'));
+  const same = before.filter(row => isIn(now, row));
+  const [old, made] = [before, now].map(rows => rows.filter(row => !isIn(same, row)));
+  if (same.length === 0 || !old?.length || !made?.length) return [...recorded, ...derived];
+  return [
+    ...recorded.slice(0, 1),
+    ...old.flat(),
+    ...derived.slice(0, 1),
+    ...made.flat(),
+    '  and the same in both',
+    ...same.flat(),
+  ];
+}
+
+/** The rows of a side, each with the lines that go on with it. */
+function rowsOfSide([, ...lines]: readonly string[]): string[][] {
+  const rows: string[][] = [];
+  for (const line of lines) {
+    const row = /^ {0,4}\S/.test(line) ? undefined : rows.at(-1);
+    if (row === undefined) rows.push([line]);
+    else row.push(line);
+  }
+  return rows;
 }
 
 /** A named side as formulas in plain text; what cannot be read as the LaTeX that it is. */

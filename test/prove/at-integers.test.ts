@@ -71,7 +71,17 @@ describe('polynomials in one integer', () => {
     expect(watched(twin).wrong).toBeGreaterThan(0);
   });
   it('are none with another letter, a sum, or a fraction', () => {
-    for (const text of ['(n-1)(n-2)+x', 'n^{-1}', 'b^n', 'n p']) expect(own(typed(text), false)).toBe(false);
+    for (const text of [
+      '(n-1)(n-2)+x',
+      'n^{-1}',
+      'b^n',
+      'n p',
+      '1+\\frac{n}{n-5}',
+      '3-\\frac{1}{n-1}',
+      '\\sqrt{n}+1',
+      '\\sum_{k=0}^{n}k+1',
+      '(2n-1)(n-p)+9',
+    ]) expect(own(typed(text), false)).toBe(false);
   });
 });
 

@@ -33,11 +33,17 @@ describe('by ranges and tangents', () => {
     'm-1-\\log(m)',
     '\\exp(1)(1+q)-q',
     '\\exp(2)-1',
+    '2-\\exp(-n q)',
+    '1-\\tanh(n x)',
+    '1-\\exp(-(n+1)q)',
   ])('%s is positive', text => {
     expect(shows(text, true)).toBe(true);
   });
   it.each([
     '1-\\tanh(x)^2',
+    '-x^2\\log(a)',
+    '-e\\log(c)',
+    'x^2\\log(m)',
     '\\exp(x)-1-x',
     '1-\\exp(-e)',
     'e-\\log(1+e)',
@@ -75,6 +81,15 @@ describe('by ranges and tangents', () => {
     '\\exp(q)-2',
     '\\log(q)',
     '\\sum_{k=0}^n\\exp(-k q)-1',
+    '1-\\sum_{k=0}^n\\tanh(k x)',
+    '3-\\sum_{i=1}^p\\sin(\\nabla_iE)',
+    '1-\\exp(-n x)',
+    '-x^2\\log(q)',
+    'x^2\\log(a)',
+    'x^2\\log(q)',
+    '-x^2\\log(m)',
+    '1-\\log(q)',
+    '1+\\log(a)',
   ])('nothing is said of %s', text => {
     expect(shows(text, false)).toBe(false);
   });

@@ -52,6 +52,16 @@ describe('a sum over coordinates', () => {
     expect(summand?.body.terms.every(({ sorts }) => sorts.length === 0)).toBe(true);
   });
   it('is left alone where there is no fraction of its index, or one term', () => {
+    const one = '\\frac{1}{1+(\\nabla_iE)^2}';
+    for (const text of [
+      // Other ranges.
+      `\\sum_{i=1}^{j-1}${one}-\\sum_{i=j+1}^{p}${one}`,
+      `\\sum_{i=2}^{p}${one}-\\sum_{i=3}^{p}${one}`,
+      `\\sum_{i=1}^{p}${one}-\\sum_{i=2}^{p}${one}`,
+    ]) {
+      expect(summandsOf(typed(text), FACTS), text).toEqual([]);
+      expect(vanishes(text), text).toBe(false);
+    }
     for (const text of ['\\sum_i\\nabla_iE+\\sum_i(\\nabla_iE)^2', '\\sum_i\\frac{1}{1+(\\nabla_iE)^2}+a', 'a+b'])
       expect(summandsOf(typed(text), FACTS)).toEqual([]);
   });

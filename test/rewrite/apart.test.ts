@@ -85,6 +85,9 @@ describe('powers divided by one less them', () => {
   it.each([
     '\\sum_{k=1}^{n}\\frac{1}{1-b^k}',
     '\\sum_{k=1}^{n}\\frac{b^k}{1-b^{2k}}',
+    '\\sum_{k=1}^{n}\\frac{a^kb^k}{1-a^kb^{2k}}',
+    '\\sum_{k=1}^{n}\\frac{a^{2k}b^k}{1-a^kb^k}',
+    '\\sum_{k=1}^{n}\\frac{a^k}{1-a^kb^k}',
     '\\sum_{k=1}^{n}\\frac{b^n}{1-b^k}',
     '\\sum_{k=1}^{n}\\frac{d^k}{1-b^k}',
     '\\sum_{k=1}^{n}\\frac{b^kw^k}{1-wb^k}',

@@ -86,7 +86,7 @@ function rangeOf({ factor, exponent }: FactorPower, under: Assumptions): readonl
       if (exponent.constant.add(Rational.of(low)).sign() === -1) return null;
       return [Number.isFinite(high) ? at(factor, high) : ZERO_EXPRESSION, at(factor, low)];
     case 'integer':
-      if (factor.value < 0n) return factor.value === -1n ? [constant(-1), ONE_EXPRESSION] : null;
+      if (factor.value === -1n) return [constant(-1), ONE_EXPRESSION];
       if (!Number.isFinite(high)) return null;
       return [Number.isFinite(low) ? at(factor, low) : ZERO_EXPRESSION, at(factor, high)];
     case 'index': {

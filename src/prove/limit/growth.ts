@@ -67,7 +67,7 @@ export function growthOf(
     if (speed !== 0) {
       const isSmall = factor.kind === 'symbol' && isContracting(factor.name, assumptions);
       if (!isSmall && factor.kind !== 'integer') return null;
-      if (factor.kind === 'integer' && factor.value < 0n) {
+      if (factor.kind === 'integer' && factor.value === -1n) {
         alternates = true;
         continue;
       }

@@ -157,7 +157,7 @@ function ratioOf(term: Term, assumptions: Assumptions, budget: Budget): Ratio | 
       degree += power;
     }
     if (slope === 0) continue;
-    if (factor.kind === 'integer' ? factor.value < 0n : slope < 0) return null;
+    if (factor.kind === 'integer' ? factor.value === -1n : slope < 0) return null;
     const base = factorExpression(factor, exponentOf(1));
     if (!hasPositiveCoefficients(unfold(base, budget), false, assumptions)) return null;
     isPositive &&= hasPositiveCoefficients(unfold(base, budget), true, assumptions);

@@ -89,7 +89,7 @@ const alternates = ({ terms }: Expression): boolean =>
   terms.some(({ factors }) =>
     factors.some(
       ({ factor, exponent }) =>
-        factor.kind === 'integer' && factor.value < 0n && coefficientOf(exponent.form, ITERATION_INDEX) !== 0,
+        factor.kind === 'integer' && factor.value === -1n && coefficientOf(exponent.form, ITERATION_INDEX) !== 0,
     ),
   );
 

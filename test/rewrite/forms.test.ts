@@ -72,6 +72,10 @@ describe('fractions of hyperparameters cancelled', () => {
     ['\\frac{a^n b-b^{n}a b}{a-b}-\\frac{a^n b}{a-b}', '-\\frac{a b^{n+1}}{a-b}'],
   ]);
   stays(make, [
+    // The letter of a sum has no value outside of it.
+    '\\sum_{k=1}^{n}\\frac{1-b^{2k}}{1-b^k}',
+    '\\sum_{k=1}^{n}(1-b^{k})^{-1}-\\sum_{k=1}^{n}b^{k}(1-b^{k})^{-1}',
+    '\\sum_{k=0}^{n}\\frac{a^{n-k+1}-b^{n-k+1}}{a^{n-k}-b^{n-k}}',
     '\\frac{1}{1-b}',
     '\\frac{a}{1-b}+\\frac{1}{1-a}',
     '\\frac{1}{\\sqrt{1-b}}-\\frac{b}{\\sqrt{1-b}}',

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { identityNumber, questionOf, sayingOf } from './sections/opinions.ts';
-import { drawnIn, mutantsIn, seedIn } from './sections/mutants.ts';
+import { drawnIn, mutantsIn, seedsIn } from './sections/mutants.ts';
 import { documentNumber } from './sections/reader.ts';
 import { pageOf } from './page.ts';
 import { emptyRecord, mergeRecords, openRecord, renewed, saveRecord, type ScoreRecord, withUnit } from './record.ts';
@@ -151,8 +151,13 @@ describe('what the sections ask', () => {
     expect(mutantsIn(again).map(({ status }) => status)).toEqual(['Killed']);
     expect(drawnIn('{"drawn":[{"counted":[1,2]},{"counted":[3]}]}\n')).toBe(3);
     expect(drawnIn(lines)).toBe(null);
-    expect(seedIn('{"asked":{"size":3,"seed":11},"drawn":[]}\n')).toBe(11);
-    expect(seedIn(lines)).toBe(null);
-    expect(seedIn('nothing')).toBe(null);
+    expect(seedsIn('{"asked":{"size":3,"seed":11},"drawn":[]}\n')).toEqual([11]);
+    expect(seedsIn(lines)).toEqual([]);
+    expect(seedsIn('nothing')).toEqual([]);
+    // Two runs, one behind the other.
+    const run = (seed: number, file: string): string =>
+      `{"asked":{"seed":${seed}},"drawn":[{"counted":[1]}]}\n{"key":"${file}","file":"${file}","status":"Killed"}\n`;
+    const both = run(3, 'src/a.ts') + run(4, 'src/b.ts');
+    expect([drawnIn(both), seedsIn(both), mutantsIn(both).length]).toEqual([2, [3, 4], 2]);
   });
 });

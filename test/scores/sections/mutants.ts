@@ -23,24 +23,31 @@ export function mutantsIn(text: string): Mutant[] {
   return [...new Map(lines.map((line, at) => [line.key ?? at, line])).values()];
 }
 
-/** How many mutants were drawn, which the first line says; null where it does not. */
+/** What the first line of a run says; a file may hold the lines of several runs, one behind the other. */
+const headsIn = (text: string): object[] =>
+  text.split('\n').flatMap(line => {
+    const head = parsed(line);
+    return typeof head === 'object' && head !== null && 'drawn' in head ? [head] : [];
+  });
+
+/** How many mutants were drawn in all runs; null where no line says it. */
 export function drawnIn(text: string): number | null {
-  const first = parsed(text.split('\n', 1)[0] ?? '');
-  if (typeof first !== 'object' || first === null || !('drawn' in first) || !Array.isArray(first.drawn)) return null;
-  return (first.drawn as readonly { readonly counted: readonly unknown[] }[]).reduce(
+  const lists = headsIn(text).flatMap(head => ('drawn' in head && Array.isArray(head.drawn) ? [head.drawn] : []));
+  if (lists.length === 0) return null;
+  return (lists.flat() as readonly { readonly counted: readonly unknown[] }[]).reduce(
     (sum, { counted }) => sum + counted.length,
     0,
   );
 }
 
-/** The seed with which they were drawn, which the first line says; null where it does not. */
-export function seedIn(text: string): number | null {
-  const first = parsed(text.split('\n', 1)[0] ?? '');
-  const asked = typeof first === 'object' && first !== null && 'asked' in first ? first.asked : null;
-  return typeof asked === 'object' && asked !== null && 'seed' in asked && typeof asked.seed === 'number'
-    ? asked.seed
-    : null;
-}
+/** The seeds with which they were drawn. */
+export const seedsIn = (text: string): number[] =>
+  headsIn(text).flatMap(head => {
+    const asked = 'asked' in head ? head.asked : null;
+    return typeof asked === 'object' && asked !== null && 'seed' in asked && typeof asked.seed === 'number'
+      ? [asked.seed]
+      : [];
+  });
 
 function parsed(text: string): unknown {
   try {
@@ -67,8 +74,8 @@ export const mutantScore: SectionKind = {
     const text = path === undefined ? '' : readFileSync(path, 'utf8');
     const mutants = mutantsIn(text);
     const drawn = drawnIn(text);
-    const seed = seedIn(text);
-    const by = seed === null ? '' : ` with seed ${seed}`;
+    const seeds = seedsIn(text);
+    const by = seeds.length === 0 ? '' : ` with seed ${seeds.join(' and ')}`;
     const share = drawn === null ? '' : ` ${mutants.length} of the ${drawn} that were drawn${by} have been run.`;
     const day = path === undefined ? '' : statSync(path).mtime.toISOString().slice(0, 10);
     return {

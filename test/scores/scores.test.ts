@@ -156,8 +156,8 @@ describe('what the sections ask', () => {
     expect(seedsIn('nothing')).toEqual([]);
     // Two runs, one behind the other.
     const run = (seed: number, file: string): string =>
-      `{"asked":{"seed":${seed}},"drawn":[{"counted":[1]}]}\n{"key":"${file}","file":"${file}","status":"Killed"}\n`;
+      `{"asked":{"seed":${seed}},"drawn":[{"counted":[0,${seed}]}]}\n{"key":"${file}","file":"${file}","status":"Killed"}\n`;
     const both = run(3, 'src/a.ts') + run(4, 'src/b.ts');
-    expect([drawnIn(both), seedsIn(both), mutantsIn(both).length]).toEqual([2, [3, 4], 2]);
+    expect([drawnIn(both), seedsIn(both), mutantsIn(both).length]).toEqual([3, [3, 4], 2]);
   });
 });

@@ -30,14 +30,12 @@ const headsIn = (text: string): object[] =>
     return typeof head === 'object' && head !== null && 'drawn' in head ? [head] : [];
   });
 
-/** How many mutants were drawn in all runs; null where no line says it. */
+/** How many mutants were drawn in all runs, each once; null where no line says it. */
 export function drawnIn(text: string): number | null {
   const lists = headsIn(text).flatMap(head => ('drawn' in head && Array.isArray(head.drawn) ? [head.drawn] : []));
   if (lists.length === 0) return null;
-  return (lists.flat() as readonly { readonly counted: readonly unknown[] }[]).reduce(
-    (sum, { counted }) => sum + counted.length,
-    0,
-  );
+  const drawn = lists.flat() as readonly { readonly counted: readonly unknown[] }[];
+  return new Set(drawn.flatMap(({ counted }) => counted.map(each => JSON.stringify(each)))).size;
 }
 
 /** The seeds with which they were drawn. */

@@ -1,6 +1,10 @@
 /** Elementary differentials: derivations by grafted trees against a recursion of their own, against sums over components, and in series of h. */
 import { describe, expect, test } from 'vitest';
+import { deriveModifiedEquation } from '../../src/derivation/derive.ts';
 import { matchOrders } from '../../src/derivation/match-flow.ts';
+import type { Instance } from '../../src/evaluate/instance/instance.ts';
+import { PolynomialLoss } from '../../src/evaluate/loss/polynomial-loss.ts';
+import { followOptimizer } from '../../src/evaluate/series/follow.ts';
 import { inSums } from '../../src/expression/core/contraction.ts';
 import { differentiate, directionalRule, partialRule } from '../../src/expression/calculus/differentiate.ts';
 import { inDifferentials } from '../../src/expression/calculus/differential.ts';
@@ -21,6 +25,7 @@ import { COMPONENT_INDEX, ITERATION_INDEX, openIndex } from '../../src/expressio
 import { graft, type Tree, treeOf } from '../../src/expression/core/tree.ts';
 import { type LinearForm, variableForm } from '../../src/number/linear-form.ts';
 import { Rational } from '../../src/number/rational.ts';
+import { exampleDocuments } from '../support/example-optimizers.ts';
 import { derivedCoefficient, type Plain, sizeOf, symmetryOf, textOf, treesOf } from './tree-coefficients.ts';
 
 const J = variableForm(COMPONENT_INDEX);
@@ -137,5 +142,62 @@ describe('one factor for a tree', () => {
     ];
     for (const each of none) expect(inDifferentials([each])).toBeNull();
     expect(inDifferentials([gradient([J]), gradient([J], N)])).toBeNull();
+  });
+});
+
+/** A polynomial of degree `degree` in p variables, with all monomials. */
+function lossOf(p: number, degree: number): PolynomialLoss {
+  const powers = (left: number, most: number): number[][] =>
+    left === 0
+      ? [[]]
+      : Array.from({ length: most + 1 }, (_, first) =>
+          powers(left - 1, most - first).map(rest => [first, ...rest]),
+        ).flat();
+  const monomials = powers(p, degree).map((each, at) => ({
+    powers: each,
+    coefficient: Rational.of(((7 * at + 3) % 11) - 5 || 2, 3 + (at % 4)),
+  }));
+  return new PolynomialLoss(monomials);
+}
+
+describe('beside the optimizer, run in series of h at losses whose derivatives of every order occur', () => {
+  const gd = exampleDocuments()
+    .flatMap(document => [...document.optimizers])
+    .find(({ id }) => id === 'gd');
+  if (gd === undefined) throw new Error('gd is missing');
+
+  test.each([
+    [1, 8],
+    [2, 5],
+  ])('in %i dimensions order %i', (p, order) => {
+    const derived = deriveModifiedEquation(gd, { order, setting: 'full-batch' });
+    if (!derived.ok) throw new Error('gd is refused');
+    const { coefficients, definitions } = derived.value;
+    const instance: Instance = {
+      n: 0,
+      theta: Array.from({ length: p }, (_, at) => Rational.of(2 - at, 7)),
+      setting: 'full-batch',
+      hyperparameters: new Map(),
+      losses: [lossOf(p, order + 2)],
+      functions: new Map(),
+      schedules: new Map(),
+    };
+    const powers = (own: typeof coefficients): (number | null)[] => {
+      const followed = followOptimizer(
+        gd,
+        { coefficients: own, definitions, declarations: gd.declarations },
+        instance,
+        {
+          steps: 1,
+          terms: order + 3,
+          digits: 40,
+        },
+      );
+      if (!followed.ok) throw new Error(followed.problems[0]?.message);
+      return followed.value.map(({ power }) => power);
+    };
+    expect(powers(coefficients)).toEqual([order + 2]);
+    // Without the last coefficient it is of a lower order.
+    expect(powers(coefficients.slice(0, -1))).toEqual([order + 1]);
   });
 });

@@ -65,6 +65,7 @@ export class LaurentRing<T> extends SeriesRing<T> {
     const [first, second] = [this.#start(a), this.#start(b)];
     const low = first + second;
     const end = Math.min(first + this.#known(b), second + this.#known(a), this.terms);
+    if (a.low === undefined && b.low === undefined) return this.#shortProduct(a, b, first, second, end);
     return this.#made(low, this.#product(this.#from(a, first, end - second), this.#from(b, second, end - first)));
   }
   override divide(a: RingSeries<T>, b: RingSeries<T>): RingSeries<T> {
@@ -127,11 +128,29 @@ export class LaurentRing<T> extends SeriesRing<T> {
   #sum(a: RingSeries<T>, b: RingSeries<T>, combine: (x: T, y: T) => T): RingSeries<T> {
     const low = Math.min(lowOf(a), lowOf(b));
     const end = Math.min(this.#known(a), this.#known(b), this.terms);
+    if (a.low === undefined && b.low === undefined) {
+      const sum: T[] = [];
+      for (let q = 0; q < end; q += 1) sum.push(combine(a[q] ?? this.base.zero, b[q] ?? this.base.zero));
+      return sum;
+    }
     const [left, right] = [this.#from(a, low, end), this.#from(b, low, end)];
     return this.#made(
       low,
       left.map((value, q) => combine(value, right[q] ?? this.base.zero)),
     );
+  }
+  /** The coefficients of h⁰, …, h^{end−1} of a product without a pole, of series that begin with h^first and h^second. */
+  #shortProduct(a: RingSeries<T>, b: RingSeries<T>, first: number, second: number, end: number): RingSeries<T> {
+    const product: T[] = [];
+    for (let q = 0; q < end; q += 1) {
+      let sum = this.base.zero;
+      for (let s = Math.max(first, q - b.length + 1); s <= Math.min(q - second, a.length - 1); s += 1) {
+        const [left, right] = [a[s] ?? this.base.zero, b[q - s] ?? this.base.zero];
+        if (!this.isNothing(left) && !this.isNothing(right)) sum = this.base.add(sum, this.base.multiply(left, right));
+      }
+      product.push(sum);
+    }
+    return product;
   }
   #product(a: readonly T[], b: readonly T[]): T[] {
     return a.map((_, q) => this.convolve(a, b, q, 0));

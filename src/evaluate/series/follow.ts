@@ -103,8 +103,8 @@ function follow<T>(
   });
 }
 
-/** So many terms take a method of order four four evaluations. */
-const FEW = 5;
+/** Up to so many terms a method of order four, or Euler's method extrapolated, costs no more. */
+const FEW = 7;
 
 function next<T>(
   form: FollowForm,

@@ -161,3 +161,16 @@ describe('what else the theorem needs is named', () => {
     expect(memory.kind === 'fades' ? memory.schedules : null).toEqual(['\\eta']);
   });
 });
+
+describe('larger systems', () => {
+  it('rules of three steps, and rows that read what they make, promise nothing', () => {
+    const rules = optimizersOf('../derivation/independent/rules.tex');
+    const kinds = new Map(rules.map(each => [each.id, memoryOfRows(each).kind]));
+    expect(kinds.get('three-steps')).toBe('unknown');
+    expect(kinds.get('four-points-ahead')).toBe('unknown');
+    expect(kinds.get('named-differences')).toBe('unknown');
+    expect(kinds.get('anchored-momentum')).toBe('lasts');
+    expect(kinds.get('decayed-new-momentum')).toBe('unknown');
+    expect(kinds.get('quotient-of-steps')).toBe('fades');
+  });
+});

@@ -5,6 +5,7 @@
 import { refuse } from '../../base/problem.ts';
 import type { Span } from '../../base/span.ts';
 import { trim } from './display-tokens.ts';
+import { withoutEquationNumbers } from './equation-numbers.ts';
 import { openEnvironments } from './open-environments.ts';
 import {
   CLOSING,
@@ -36,7 +37,7 @@ export interface Segment {
 
 /** Cuts a display; rows end at `\\` outside brackets. */
 export function cutRows(given: readonly Token[]): Segment[] {
-  return new RowCutter(openEnvironments(given)).cut();
+  return new RowCutter(withoutEquationNumbers(openEnvironments(given))).cut();
 }
 
 class RowCutter {

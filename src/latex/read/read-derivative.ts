@@ -161,12 +161,15 @@ function refuseVectorAsPoint(behind: Item | undefined, operand: Item, reading: R
   refuseEither(behind, sign.length < 40 && sign.startsWith('\\nabla') ? sign : 'the derivative');
 }
 
-/** `(\partial_iK)(v)`, `(\nabla E)(\theta)`: a derivative in parentheses whose argument stands behind. */
+/**
+ * `(\partial_iK)(v)`, `(\nabla E)(\theta)`, `{\nabla E}(\theta)` as macros leave it, `\mathbf{\nabla E}(\theta)`, `[\nabla E](\theta)`: a derivative in a
+ * group whose argument stands behind.
+ */
 export function startsAppliedDerivative(cursor: Cursor, reading: Reading): Primary | null {
-  const group = cursor.peek();
-  const argument = cursor.peek(1);
-  if (group?.kind !== 'group' || group.delimiter !== 'paren' || group.sup !== null || group.sub !== null) return null;
-  if (argument?.kind !== 'group' || argument.delimiter !== 'paren') return null;
+  const group = unwrapped(cursor.peek());
+  const argument = unwrapped(cursor.peek(1));
+  if (group === null || group.sup !== null || group.sub !== null) return null;
+  if (argument === null || !(argument.delimiter === 'paren' || holdsPoint(argument, reading))) return null;
   const signs = group.items.slice(0, -1);
   const last = group.items[group.items.length - 1];
   if (
@@ -189,8 +192,18 @@ export function startsAppliedDerivative(cursor: Cursor, reading: Reading): Prima
   return applyBehind(signs, last, argument, reading);
 }
 
+const ENCLOSING: ReadonlySet<GroupItem['delimiter']> = new Set(['paren', 'bracket', 'curly', 'brace']);
+
+/** The innermost of groups that hold nothing but each other; null where it encloses more than it groups, as bars do. */
+function unwrapped(item: Item | undefined): GroupItem | null {
+  if (item?.kind !== 'group' || !ENCLOSING.has(item.delimiter)) return null;
+  const [only, ...others] = item.items;
+  if (item.delimiter !== 'brace' || only?.kind !== 'group' || others.length > 0) return item;
+  return item.sup === null && item.sub === null && item.primes === 0 ? unwrapped(only) : null;
+}
+
 function applyBehind(signs: readonly Item[], last: NameItem, argument: GroupItem, reading: Reading): Primary {
-  const inner = new Cursor([...signs, last, argument], last.span);
+  const inner = new Cursor([...signs, last, { ...argument, delimiter: 'paren' }], last.span);
   const sign = inner.next();
   if (sign?.kind !== 'command') throw new Error('a derivative sign was expected');
   return readOperand(inner, readBy(sign, reading), sign, 0, reading);

@@ -106,7 +106,11 @@ function rowsOf(atoms: readonly Atom[]): Token[] {
   let next = start + 1;
   while (isIdle(atoms[next])) next += 1;
   const sign = next;
-  for (let atom = atoms[next]; atom && !isColumn(atom) && (RELATION.test(atom.text) || isIdle(atom)); atom = atoms[next])
+  for (
+    let atom = atoms[next];
+    atom && !isColumn(atom) && (RELATION.test(atom.text) || isIdle(atom));
+    atom = atoms[next]
+  )
     next += 1;
   const last = atoms.findLastIndex(isColumn);
   if (!isColumn(left) || next === sign || last < next) return typed(atoms);

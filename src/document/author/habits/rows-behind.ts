@@ -17,7 +17,8 @@ export function withRowsBehind(
   rowsOf: (entry: Entry) => readonly Piece[] | null,
   { parameters, step }: { readonly parameters: string; readonly step: string },
 ): Entry {
-  if (entry.annotation.kind !== 'optimizer' || entry.behind.length + entry.where.length === 0) return entry;
+  const behind = entry.behind.filter(body => !isSupposed(body));
+  if (entry.annotation.kind !== 'optimizer' || behind.length + entry.where.length === 0) return entry;
   const rows = rowsOf(entry);
   if (rows === null) return entry;
   const made = new Set(rows.map(({ left }) => madeBy(left).name));
@@ -51,8 +52,8 @@ export function withRowsBehind(
   const displays = entry.where.map(({ body }) => body);
   const inline = new Set<Span>();
   // What a formula that is taken uses may be made by another one: `with $m_t = \beta m_{t-1} + g_t$ and $g_t = \nabla f_t(x_t)$`.
-  for (const _ of entry.behind) {
-    const found = entry.behind.filter(body => !inline.has(body) && isTaken(body, false));
+  for (const _ of behind) {
+    const found = behind.filter(body => !inline.has(body) && isTaken(body, false));
     if (found.length === 0) break;
     for (const body of found) {
       inline.add(body);
@@ -60,13 +61,28 @@ export function withRowsBehind(
         for (const name of namesIn(right)) used.add(name);
     }
   }
-  const taken = [...entry.behind.filter(body => inline.has(body)), ...displays.filter(body => isTaken(body, true))];
+  const taken = [...behind.filter(body => inline.has(body)), ...displays.filter(body => isTaken(body, true))];
   const rowsIn = (body: Span): readonly Piece[] => rowsOf({ ...entry, body, more: [] }) ?? [];
   const isInOrder = rows.every(({ left }) => !/[_^]/.test(madeBy(left).scripts));
   const [first, ...others] = isInOrder ? inOrder(taken, rowsIn) : [];
   if (first !== undefined && !changesBetween(rows, taken.flatMap(rowsIn)))
     return { ...entry, body: first, more: [...others, entry.body, ...entry.more] };
   return taken.length === 0 ? entry : { ...entry, more: [...entry.more, ...taken] };
+}
+
+const SUPPOSING = /\b(?:if|unless|suppose|had|were|imagine|not|never|instead of|rather than)\b[^$]*$/i;
+const SUPPOSED =
+  /^[^$]*?\b(?:would|could|might|may also|is also|are also|is not|is wrong|was not|instead|another choice)\b/i;
+
+/** Whether its sentence speaks of what might be, `If $v_0 = 3$, …` or `$v_0 = 3$ would …`, and not of what the rule does. */
+function isSupposed({ source: { text }, start, end }: Span): boolean {
+  const before = text.slice(Math.max(0, start - 200), start);
+  const after = text.slice(end, end + 200);
+  // Without the sign that opens the formula, from the beginning of the sentence and up to its end.
+  const sentence = before.split(/[.!?]\s|\n\s*\n/).at(-1) ?? '';
+  const words = sentence.replace(/(?:\$|\\\()\s*$/, '');
+  const rest = after.replace(/^\s*(?:\$|\\\))/, '').split(/[.!?](?:\s|$)|\n\s*\n/, 1)[0] ?? '';
+  return SUPPOSING.test(words) || SUPPOSED.test(rest);
 }
 
 /** The formulas with those that one reads in front of it. */

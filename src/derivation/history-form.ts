@@ -103,13 +103,20 @@ export function isExact({ states, quantities, update }: Optimizer, order: number
   return (
     degree !== null &&
     degree <= order + 1 &&
-    !elsewhere.some(formula => [...nodes(formula)].some(node => node.kind === 'step' || isEarlierPoint(node)))
+    !elsewhere.some(formula => [...nodes(formula)].some(node => node.kind === 'step' || isOtherPoint(node, quantities)))
   );
 }
 
-/** θ^{(n−1)} is θ^{(n)} plus h times the step before, known to the order of the step. */
-const isEarlierPoint = (node: Formula): boolean =>
-  node.kind === 'iterate' && node.label !== null && (offsetFromIteration(node.label) ?? 0) < 0;
+/**
+ * θ^{(n−1)} is θ^{(n)} plus h times the step before and θ^{(n+1)} is it less h times this one, known to the order of the step; so is a row that is
+ * read a step back, with its point.
+ */
+const isOtherPoint = (node: Formula, rows: Optimizer['quantities']): boolean =>
+  node.kind === 'iterate'
+    ? node.label !== null && (offsetFromIteration(node.label) ?? 0) !== 0
+    : node.kind === 'quantity' &&
+      rows.some(({ name }) => name === node.name) &&
+      node.labels.some(label => (offsetFromIteration(label) ?? 0) < 0);
 
 export interface PastLetters {
   readonly pastLabel: string;

@@ -14,8 +14,8 @@ const RMSPROP = new URL('../../derivations/optimizers/torch-rmsprop.tex', import
 const FILE = new URL('write-up-rules.tex', import.meta.url).pathname;
 vi.setConfig({ testTimeout: 60_000 });
 
-async function write(id: string, setting: string): Promise<string> {
-  const options = ['--from', FILE, '--format', 'document', '--setting', setting, '--instances', '4'];
+async function write(id: string, setting: string, file = FILE): Promise<string> {
+  const options = ['--from', file, '--format', 'document', '--setting', setting, '--instances', '4'];
   const { code, out, err } = await modeq(['derive', id, ...options]);
   expect(err).toBe('');
   expect(code).toBe(0);
@@ -23,6 +23,20 @@ async function write(id: string, setting: string): Promise<string> {
 }
 
 const SETTINGS = ['mini-batch', 'full-batch'] as const;
+
+const LABELS = new URL('write-up-labels.tex', import.meta.url).pathname;
+test.each([
+  ['decayed', 'mini-batch', 'g_{t,j} &:= '],
+  ['decayed-momentum', 'mini-batch', 'g_{t,j} &:= '],
+  ['half', 'mini-batch', 'Here stands $\\bar{x}$ for $x_{1/2}$'],
+  ['primed', 'mini-batch', "Here stands $\\bar{m}$ for $m'$"],
+  ['differences', 'mini-batch', 'Here stands $\\bar{g}$ for $\\Delta g$'],
+  ['leap', 'full-batch', 'v_{t+1,j} &= '],
+  ['numbered', 'full-batch', 'Here stands $\\bar{m}$ for $m_1$ and $\\hat{m}$ for $m_2$'],
+])('names and labels of %s are read back as they are meant, %s', async (id, setting, part) => {
+  const latex = await write(id, setting, id === 'numbered' ? FILE : LABELS);
+  expect(latex).toContain(part);
+});
 
 test.each(SETTINGS)('a row for h_n leaves h its powers, %s', async setting => {
   const latex = await write('step-row', setting);

@@ -11,7 +11,7 @@ import { mapSection, matchingSection, theoremSection } from './flow-sections.ts'
 import { fullBatchDisplay, fullBatchOf, fullBatchSection } from './full-batch-section.ts';
 import { limitSection } from './limit-section.ts';
 import { expansionSection, hasPast, historySection } from './history-sections.ts';
-import { nameDistances } from './name-distances.ts';
+import { type PrintableNames, withPrintableNames } from './printable-names.ts';
 import { assumptionsSection, optimizerSection } from './optimizer-section.ts';
 import { followedTheorem, sequencesSection } from './sequence-sections.ts';
 import { stepNames } from './step-names.ts';
@@ -36,11 +36,11 @@ export function buildWriteUp(
   options: WriteUpOptions,
   derivations: Derivations = new Derivations(),
 ): Result<WriteUp> {
-  return attempt(() => build(nameDistances(optimizer), options, derivations));
+  return attempt(() => build(withPrintableNames(optimizer), options, derivations));
 }
 
 function build(
-  named: Optimizer,
+  { optimizer: named, printed }: PrintableNames,
   { setting, order, detail, budget, notation = named.notation }: WriteUpOptions,
   derivations: Derivations,
 ): WriteUp {
@@ -51,7 +51,7 @@ function build(
     return refuse(problem?.code ?? 'not-covered', problem?.message ?? 'it cannot be derived', problem?.span);
   }
   const derivation = derived.value;
-  if (derivation.recursions.length > 0) return followedWriteUp(derivation, detail, notation);
+  if (derivation.recursions.length > 0) return followedWriteUp(derivation, detail, notation, printed);
   const definitions = new Definitions(derivation.definitions, optimizer);
   const used = new Set([
     ...definitions.names,
@@ -73,7 +73,7 @@ function build(
   const closed = closedForAllSteps(equation);
   const fullBatch = fullBatchSection(derivation, closed, notation);
   const sections = [
-    optimizerSection(optimizer, notation, setting),
+    optimizerSection(optimizer, notation, setting, printed),
     assumptionsSection(optimizer, notation, order, setting),
     ...steps,
     theoremSection(derivation, definitions, notation, detail === 'brief'),
@@ -84,7 +84,12 @@ function build(
 }
 
 /** That of a rule with a state that is defined by its recursion: without the steps, which no claim could state. */
-function followedWriteUp(derivation: Derivation, detail: Detail, notation: Notation): WriteUp {
+function followedWriteUp(
+  derivation: Derivation,
+  detail: Detail,
+  notation: Notation,
+  printed: PrintableNames['printed'],
+): WriteUp {
   const { optimizer, setting, order, flow, definitions } = derivation;
   const steps = [sequencesSection(derivation, notation)];
   const about = { optimizer, setting, order, notation };
@@ -92,7 +97,7 @@ function followedWriteUp(derivation: Derivation, detail: Detail, notation: Notat
   return {
     ...about,
     sections: [
-      optimizerSection(optimizer, notation, setting),
+      optimizerSection(optimizer, notation, setting, printed),
       assumptionsSection(optimizer, notation, order, setting),
       ...(detail === 'brief' ? [] : steps),
       followedTheorem(derivation, notation),

@@ -5,10 +5,12 @@ import { COMPONENT, type Formula, ITERATION } from '../../formula/formula.ts';
 import { shiftIteration } from '../../optimizer/rows/counting.ts';
 import type { Notation, Optimizer } from '../../optimizer/model.ts';
 import { children } from '../../formula/walk.ts';
-import { replaceIndex } from '../../optimizer/replace.ts';
+import { offsetFromIteration } from '../../optimizer/label.ts';
+import { nodes, replaceIndex } from '../../optimizer/replace.ts';
 import { rowConditions } from '../../document/switching-text.ts';
 import { domainLatex, whereText } from './declare.ts';
 import { inline } from './print-row.ts';
+import type { PrintableNames } from './printable-names.ts';
 import { formulaRow, prose, type DisplayRow, type Section } from './write-up.ts';
 
 const next = addition(index(ITERATION), number(1));
@@ -31,8 +33,9 @@ export function optimizerRows(optimizer: Optimizer): DisplayRow[] {
     return [...start, { row: formulaRow(state(next), right, AS_TYPED), at: span.start }];
   });
   const quantities = optimizer.quantities.map(({ name, indices, labels, body, span }): Placed => {
-    const shift = labels.length > 0 ? 1 : 0;
-    const left = quantity(name, component(indices.length > 0), labels.length > 0 ? [next] : []);
+    const shift = labels.length > 0 ? usedAt(name, optimizer) : 0;
+    const label = shift === 0 ? index(ITERATION) : next;
+    const left = quantity(name, component(indices.length > 0), labels.length > 0 ? [label] : []);
     return {
       row: formulaRow(left, shiftIteration(body, shift), { ...AS_TYPED, relation: ':=' }),
       at: span?.start ?? 0,
@@ -42,14 +45,41 @@ export function optimizerRows(optimizer: Optimizer): DisplayRow[] {
   return [...placed.map(({ row }) => row), formulaRow(iterate(index(COMPONENT), next), optimizer.update, AS_TYPED)];
 }
 
+/** The label at which the step reads a row first, as 0 for n and 1 for n + 1: its row makes it there. */
+function usedAt(name: string, optimizer: Optimizer, seen: readonly string[] = []): 0 | 1 {
+  const { update, states, quantities } = optimizer;
+  const isRead = (formula: Formula, moved: number): boolean =>
+    [...nodes(formula)].some(
+      node =>
+        node.kind === 'quantity' &&
+        node.name === name &&
+        node.labels.some(label => (offsetFromIteration(label) ?? 1) + moved > 0),
+    );
+  const makers = quantities.filter(each => each.name !== name && !seen.includes(each.name));
+  const isAhead =
+    [update, ...states.map(({ right }) => right)].some(formula => isRead(formula, 0)) ||
+    makers.some(
+      each => isRead(each.body, 0) || (isRead(each.body, 1) && usedAt(each.name, optimizer, [...seen, name]) === 1),
+    );
+  return isAhead ? 1 : 0;
+}
+
 const isZero = (formula: Formula): boolean => formula.kind === 'number' && formula.value.isZero();
 
-export function optimizerSection(optimizer: Optimizer, notation: Notation, setting: Setting): Section {
+/** `printed` tells what names of the typed rule are printed as others. */
+export function optimizerSection(
+  optimizer: Optimizer,
+  notation: Notation,
+  setting: Setting,
+  printed: PrintableNames['printed'],
+): Section {
   const where = optimizer.declarations.flatMap(each => whereText(each, notation) ?? []);
   const domains = optimizer.declarations.map(each => domainLatex(each, notation));
   const { iteration, loss, step, component: j, dimension, parameters } = notation;
   const n = iteration;
   const start = startText(optimizer, notation);
+  const others = [...printed].map(([typed, shown]) => `$${shown}$ for $${typed}$`);
+  const renamed = others.length === 0 ? '' : `Here stands ${inWords(others)} of the rule as it is typed.`;
   const losses = hasOneLoss(setting)
     ? `Every step uses the same loss, $${loss}_{${n}} \\equiv ${loss}$.`
     : `The step number $${n}$ uses the loss $${loss}_{${n}}$, each a function of its own.`;
@@ -69,7 +99,9 @@ export function optimizerSection(optimizer: Optimizer, notation: Notation, setti
         rows: optimizerRows(optimizer),
         reason: '',
       },
-      prose(`${start} ${losses} The point $\\boldsymbol{${parameters}}^{(0)}$ is arbitrary.`.trim()),
+      prose(
+        `${renamed === '' ? '' : `${renamed} `}${start} ${losses} The point $\\boldsymbol{${parameters}}^{(0)}$ is arbitrary.`.trim(),
+      ),
     ],
   };
 }

@@ -4,6 +4,7 @@
  */
 import type { Expression } from '../expression/core/expression.ts';
 import { type FactorPower, plainExponent } from '../expression/core/factor.ts';
+import { ITERATION_INDEX } from '../expression/core/indices.ts';
 import { isScalar } from '../expression/arithmetic/scalar.ts';
 import { oppositeSum } from '../expression/arithmetic/power.ts';
 import { abstract, type Template } from '../expression/core/template.ts';
@@ -57,11 +58,11 @@ export class Roles {
   }
 
   /** `image` is coefficient q of the expansion of `of`: the same quantity for q = 0, its variation for q = 1. */
-  noteExpansion(of: Template, q: number, image: Expression): void {
+  noteExpansion(of: Template, q: number, image: Expression, args: readonly LinearForm[]): void {
     const role = this.#roles.get(of.id);
     const made = role?.kind === 'root' ? radicandOf(image) : onlyTemplate(image);
     if (made === null || this.#roles.has(made.id)) return;
-    if (q === 0 && role !== undefined) this.#roles.set(made.id, movedRole(role, image));
+    if (q === 0 && role !== undefined) this.#roles.set(made.id, movedRole(role, of, args, image));
     else if (q === 1) this.#roles.set(made.id, { kind: 'variation', of: of.id, barred: false });
   }
 
@@ -80,12 +81,15 @@ export class Roles {
   }
 }
 
-/** The role of what an image is made of, T(k − 1) say where `role` is of T′(k): the label is the same. */
-function movedRole(role: TemplateRole, image: Expression): TemplateRole {
+/** The role of what T′(args) becomes, T(n − 1) say where it is T′(n): the label is the same. */
+function movedRole(role: TemplateRole, of: Template, args: readonly LinearForm[], image: Expression): TemplateRole {
   const factor = image.terms[0]?.factors[0]?.factor;
   if (role.kind !== 'given' || factor?.kind !== 'template') return role;
-  const argument = factor.arguments[factor.template.sorts.indexOf('history')];
-  return { ...role, shift: role.shift - (argument?.constant ?? 0) };
+  const history = ({ sorts }: Template): number => sorts.indexOf('history');
+  const [before, after] = [args[history(of)], factor.arguments[history(factor.template)]];
+  // What is no step of the iteration, as the letter of a sum, is put in later: the image is of T′(k).
+  const given = before?.terms.some(([variable]) => variable === ITERATION_INDEX) === true ? before.constant : 0;
+  return { ...role, shift: role.shift + given - (after?.constant ?? 0) };
 }
 
 function onlyTemplate(image: Expression): Template | null {

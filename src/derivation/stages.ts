@@ -56,9 +56,9 @@ export function deriveMap(optimizer: Optimizer, { order, setting, budget }: Stag
     update,
     order,
     assumptions,
-    (of, q, image) => {
+    (of, q, image, args) => {
       budget.spend(image.terms.length);
-      roles.noteExpansion(of, q, image);
+      roles.noteExpansion(of, q, image, args);
     },
     budget,
   );

@@ -44,7 +44,7 @@ export interface Displacement {
   /** Spent with every term that is expanded. */
   readonly budget?: Budget;
   /** Called when coefficient q of a template is made: `image` is what it became. */
-  readonly onTemplate?: (of: Template, q: number, image: Expression) => void;
+  readonly onTemplate?: (of: Template, q: number, image: Expression, args: readonly LinearForm[]) => void;
 }
 
 /** The coefficient of h^q of the expression with its points expanded. */
@@ -188,7 +188,7 @@ function templateCoefficient(
   if (image === undefined) {
     image = wrap(pointsCoefficient(split.body, q, displacement));
     displacement.known.set(key, image);
-    displacement.onTemplate?.(template, q, image);
+    displacement.onTemplate?.(template, q, image, args);
   }
   return substituteIndices(image, split.rest);
 }

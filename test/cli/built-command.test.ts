@@ -106,10 +106,14 @@ describe('the built command', () => {
     expect(code).toBe(3);
   });
 
-  test('NO_COLOR and pipes get no escape codes', async () => {
-    const { out } = await startCommand(['check', file('right.tex', GD + right('gd')), '--instances', '5'], {
-      FORCE_COLOR: '1',
-    }).outcome;
-    expect(out).not.toContain('\u001b');
+  test.each([
+    [{ FORCE_COLOR: '' }, false],
+    [{ FORCE_COLOR: '1', NO_COLOR: '1' }, false],
+    [{ FORCE_COLOR: '0' }, false],
+    [{ FORCE_COLOR: '1' }, true],
+  ])('a pipe gets escape codes under FORCE_COLOR alone, %j', async (environment, painted) => {
+    const options = ['--instances', '5', '--no-cache'];
+    const { out } = await startCommand(['check', file('right.tex', GD + right('gd')), ...options], environment).outcome;
+    expect(out.includes('\u001b')).toBe(painted);
   });
 });

@@ -39,7 +39,7 @@ export function startCommand(args: readonly string[], environment: NodeJS.Proces
   const child = spawn(process.execPath, [builtCommand(), ...args], {
     cwd: ROOT,
     // Verdicts of earlier runs are for the tests that ask for them.
-    env: { ...process.env, XDG_CACHE_HOME: '/dev/null', ...environment },
+    env: { ...process.env, XDG_CACHE_HOME: '/dev/null', FORCE_COLOR: '', ...environment },
   });
   let out = '';
   let err = '';

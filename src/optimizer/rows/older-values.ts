@@ -39,7 +39,9 @@ function keeping(row: NameRow, rows: readonly Row[]): readonly Row[] {
   const others = rows
     .filter(each => !starts.includes(each))
     .map(each => ({ ...each, right: rewrite(each.right, older), ...(each === row ? KEEPS : {}) }));
-  const component = row.componentTyped ? [index(COMPONENT)] : [];
+  // A row of vectors is one of components by now, where its name has one.
+  const isOfComponents = [...nodes(row.right)].some(node => isNamed(node, row.name) && node.indices.length > 0);
+  const component = row.componentTyped || isOfComponents ? [index(COMPONENT)] : [];
   const keepers = kept.map((name, at): NameRow => {
     const before = quantity(kept[at - 1] ?? row.name, component, [iterationPlus(made - 1)]);
     return { ...row, name, right: before, ...KEEPS };

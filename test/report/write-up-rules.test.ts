@@ -41,7 +41,7 @@ test.each([
 test.each(SETTINGS)('a row for h_n leaves h its powers, %s', async setting => {
   const latex = await write('step-row', setting);
   expect(latex).toContain('h^{2}');
-  expect(latex).toContain('h^{(n+1)} &:= \\frac{h}{\\sqrt{n + 2}}');
+  expect(latex).toContain('h^{(n)} &:= \\frac{h}{\\sqrt{n + 1}}');
 });
 
 test('a loss that is nothing before the first is so in the full batch of a write-up of mini-batches too', async () => {

@@ -247,3 +247,16 @@ export function endOfGroup(tokens: readonly Token[], open: number): number | nul
   }
   return null;
 }
+
+/** The names that stand in the tokens, in their order, each as often as it does. */
+export function spelledNames(tokens: readonly Token[]): string[] {
+  const found: string[] = [];
+  for (let at = 0; at < tokens.length; at += 1) {
+    const end = letterEnd(tokens, at);
+    const name = end === null ? null : canonicalNameOf(tokens.slice(at, end));
+    if (end === null || name === null) continue;
+    found.push(name);
+    at = end - 1;
+  }
+  return found;
+}

@@ -8,7 +8,7 @@ import { canonicalNameOf } from '../../../latex/layout/canonical-name.ts';
 import type { Token } from '../../../latex/notation/token.ts';
 import type { Notation } from '../../../optimizer/model.ts';
 import { scriptEnd } from '../author-names.ts';
-import { endOfGroup, letterEnd, solid } from '../author-tokens.ts';
+import { endOfGroup, letterEnd, solid, spelledNames } from '../author-tokens.ts';
 
 interface Braced {
   readonly at: number;
@@ -26,7 +26,7 @@ export function withBracedValues(rows: readonly Piece[], { parameters, step, los
   if (!rows.some(({ right }) => right.some(isBrace))) return [...rows];
   const made = new Set(rows.map(({ left }) => nameAt(trim(left), 0)));
   // How often a name stands in the rows, below braces and elsewhere.
-  const used = rows.flatMap(({ right }) => namesIn(right));
+  const used = rows.flatMap(({ right }) => spelledNames(right));
   const below = rows.flatMap(({ right }) => right.flatMap((_, at) => bracedAt(right, at)?.name ?? []));
   const count = (names: readonly string[], name: string): number => names.filter(each => each === name).length;
   const isTaken = ({ name, isDefined }: Braced): boolean =>
@@ -110,16 +110,4 @@ const skipSpaces = (tokens: readonly Token[], at: number): number => {
 function nameAt(tokens: readonly Token[], at: number): string | null {
   const end = letterEnd(tokens, at);
   return end === null ? null : canonicalNameOf(tokens.slice(at, end));
-}
-
-function namesIn(tokens: readonly Token[]): string[] {
-  const found: string[] = [];
-  for (let at = 0; at < tokens.length; at += 1) {
-    const end = letterEnd(tokens, at);
-    const name = end === null ? null : canonicalNameOf(tokens.slice(at, end));
-    if (end === null || name === null) continue;
-    found.push(name);
-    at = end - 1;
-  }
-  return found;
 }

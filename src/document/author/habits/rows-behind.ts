@@ -9,7 +9,7 @@ import type { Token } from '../../../latex/notation/token.ts';
 import type { Span } from '../../../base/span.ts';
 import { textOf } from '../../annotation/annotation.ts';
 import type { Entry } from '../../annotation/entry.ts';
-import { letterEnd, mergeAverages, solid } from '../author-tokens.ts';
+import { letterEnd, mergeAverages, solid, spelledNames } from '../author-tokens.ts';
 
 /** The entry with those formulas of the text behind it that are rows of it. */
 export function withRowsBehind(
@@ -22,13 +22,13 @@ export function withRowsBehind(
   const rows = rowsOf(entry);
   if (rows === null) return entry;
   const made = new Set(rows.map(({ left }) => madeBy(left).name));
-  const used = new Set(rows.flatMap(({ right }) => namesIn(right)));
+  const used = new Set(rows.flatMap(({ right }) => spelledNames(right)));
   const declared = entry.annotation.wheres.map(textOf).join(' ');
   const core = (name: string): string => parseLetter(name)?.core ?? name;
   const isTaken = (body: Span, isDisplay: boolean): boolean => {
     const own = rowsOf({ ...entry, body, more: [] });
     // The rows of one display may use each other.
-    if (isDisplay) for (const { right } of own ?? []) for (const name of namesIn(right)) used.add(name);
+    if (isDisplay) for (const { right } of own ?? []) for (const name of spelledNames(right)) used.add(name);
     return (
       own !== null &&
       own.length > 0 &&
@@ -48,7 +48,7 @@ export function withRowsBehind(
   };
   // `and then $\theta_{t+1} = \theta_t + u_t$` behind rows that make no parameters.
   const isUpdated = [...made].some(name => name !== null && core(name) === core(parameters));
-  const usesMade = ({ right }: Piece): boolean => namesIn(right).some(name => made.has(name));
+  const usesMade = ({ right }: Piece): boolean => spelledNames(right).some(name => made.has(name));
   const displays = entry.where.map(({ body }) => body);
   const inline = new Set<Span>();
   // What a formula that is taken uses may be made by another one: `with $m_t = \beta m_{t-1} + g_t$ and $g_t = \nabla f_t(x_t)$`.
@@ -58,7 +58,7 @@ export function withRowsBehind(
     for (const body of found) {
       inline.add(body);
       for (const { right } of rowsOf({ ...entry, body, more: [] }) ?? [])
-        for (const name of namesIn(right)) used.add(name);
+        for (const name of spelledNames(right)) used.add(name);
     }
   }
   const taken = [...behind.filter(body => inline.has(body)), ...displays.filter(body => isTaken(body, true))];
@@ -90,7 +90,7 @@ function inOrder(bodies: readonly Span[], rowsIn: (body: Span) => readonly Piece
   const makes = new Map(bodies.map(body => [body, new Set(rowsIn(body).map(({ left }) => madeBy(left).name))]));
   const placed: Span[] = [];
   const reads = (body: Span, other: Span): boolean =>
-    body !== other && rowsIn(body).some(({ right }) => namesIn(right).some(name => makes.get(other)?.has(name)));
+    body !== other && rowsIn(body).some(({ right }) => spelledNames(right).some(name => makes.get(other)?.has(name)));
   for (const _ of bodies) {
     const rest = bodies.filter(body => !placed.includes(body));
     const next = rest.find(body => !rest.some(other => reads(body, other)));
@@ -106,8 +106,8 @@ function inOrder(bodies: readonly Span[], rowsIn: (body: Span) => readonly Piece
  */
 function changesBetween(rows: readonly Piece[], defined: readonly Piece[]): boolean {
   const names = new Set(defined.map(({ left }) => madeBy(left).name));
-  const inputs = new Set(defined.flatMap(({ right }) => namesIn(right)));
-  const last = rows.findLastIndex(({ right }) => namesIn(right).some(name => names.has(name)));
+  const inputs = new Set(defined.flatMap(({ right }) => spelledNames(right)));
+  const last = rows.findLastIndex(({ right }) => spelledNames(right).some(name => names.has(name)));
   const core = (name: string | null): string | null => name && (parseLetter(name)?.core ?? name);
   const read = new Set([...inputs].map(core));
   return rows.slice(0, Math.max(last, 0)).some(({ left }) => read.has(core(madeBy(left).name)));
@@ -141,16 +141,4 @@ function madeBy(left: readonly Token[]): { name: string | null; scripts: string;
       .join('');
   if (end === null) return { name: null, scripts: '', text: '' };
   return { name: canonicalNameOf(row.slice(0, end)), scripts: spelled(row.slice(end)), text: spelled(row) };
-}
-
-function namesIn(tokens: readonly Token[]): string[] {
-  const found: string[] = [];
-  for (let at = 0; at < tokens.length; at += 1) {
-    const end = letterEnd(tokens, at);
-    const name = end === null ? null : canonicalNameOf(tokens.slice(at, end));
-    if (end === null || name === null) continue;
-    found.push(name);
-    at = end - 1;
-  }
-  return found;
 }

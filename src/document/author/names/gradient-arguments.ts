@@ -69,6 +69,7 @@ function nameIn(tokens: readonly Token[]): string | null {
 /** L[\phi_t] as L(\phi_t): brackets behind the loss that hold a point; behind \nabla^2 they hold vectors. */
 export function withLossArguments(tokens: readonly Token[], { loss, parameters }: Notation): Token[] {
   const found = [...tokens];
+  if (!tokens.some(({ text }) => text === ']')) return found;
   for (let at = 0; at < tokens.length; at += 1) {
     const end = lossEnd(tokens, at, loss);
     if (end === null || tokens[at]?.kind === 'space') continue;

@@ -129,7 +129,7 @@ function drawLarge(name: string, title: string, rows: readonly RowResult[]): Fig
     svg: drawFigure({
       title,
       notes: [
-        `E(θ) = ½(3/2 − 2θ₁θ₂)², full batch, from (${BILINEAR_START.join(', ')}), ε = ${LARGE.epsilon}, T = ${LARGE.time}; dots: where Adam ends.`,
+        `E(θ) = ½(3/2 − 2θ_1θ_2)², full batch, from (${BILINEAR_START.join(', ')}), ε = ${LARGE.epsilon}, T = ${LARGE.time}; dots: where Adam ends.`,
         `The other figures' setting with larger steps. Here h/(1−β) or h/(1−ρ) is too large for the equation of order 1 (dashed, in the colour of its run): it leaves Adam before the end, or never reaches the minima.`,
       ],
       legend: legendOf(cross),
@@ -157,7 +157,7 @@ function draw(name: string, title: string, rows: readonly RowResult[]): Figure {
     svg: drawFigure({
       title,
       notes: [
-        `E(θ) = ½(3/2 − 2θ₁θ₂)², full batch, from (${x}, ${y}). Coloured: Adam. Dashed: the solution of its derived piecewise equation of order 1. Violet: minima.`,
+        `E(θ) = ½(3/2 − 2θ_1θ_2)², full batch, from (${x}, ${y}). Coloured: Adam. Dashed: the solution of its derived piecewise equation of order 1. Violet: minima.`,
         'Cross: the limiting point of least ‖∇E‖_1, far outside the middle panels. Right: where Adam ends (line, dots) and where the equation ends (rings).',
       ],
       legend: legendOf(cross),
@@ -172,7 +172,7 @@ const legendOf = (cross: Point): LegendEntry[] => [
   { label: 'Adam', colour: '#0072b2', shape: 'line' },
   { label: 'modified equation, order 1', colour: 'black', shape: 'dashed' },
   { label: 'minima', colour: '#8e44ad', shape: 'line' },
-  { label: `least limiting ‖∇E‖_1: θ₁ = θ₂ = ${cross.x.toFixed(4)}`, colour: '#8e44ad', shape: 'cross' },
+  { label: `least limiting ‖∇E‖_1: θ_1 = θ_2 = ${cross.x.toFixed(4)}`, colour: '#8e44ad', shape: 'cross' },
 ];
 
 const numbersOf = (cross: Point, rows: readonly RowResult[]): Figure['numbers'] => ({

@@ -97,8 +97,8 @@ function drawWindow(
   return drawPanel(id, {
     ...SIZE,
     width,
-    x: axis(window.x, 'θ₁'),
-    y: axis(window.y, 'θ₂'),
+    x: axis(window.x, 'θ_1'),
+    y: axis(window.y, 'θ_2'),
     marks: [
       minima(window),
       ...trajectories(result, window, dashes),
@@ -129,8 +129,8 @@ export function drawZoom(id: string, result: RowResult): Panel {
   return drawPanel(id, {
     ...SIZE,
     marginLeft: 64,
-    x: axis(window.x, 'θ₁'),
-    y: axis(window.y, 'θ₂'),
+    x: axis(window.x, 'θ_1'),
+    y: axis(window.y, 'θ_2'),
     marks: [
       minima(window),
       ...trajectories(result, window, colour),
@@ -160,7 +160,7 @@ export function drawEnds(id: string, { row, runs, ends }: RowResult): Panel {
             domain: [0, positionOf(largest) * 1.08],
             ticks: memory.ticks.filter(tick => tick <= positionOf(largest)),
           },
-    y: { label: 'θ₁ at the end', labelAnchor: 'center', labelArrow: 'none', ticks: 5, inset: 12 },
+    y: { label: 'θ_1 at the end', labelAnchor: 'center', labelArrow: 'none', ticks: 5, inset: 12 },
     marks: [
       Plot.line(ends, { x: ({ value }) => place(value), y: ({ end }) => end.x, stroke: '#999' }),
       ...runs.flatMap(({ setting, adam, equation }, at) => {

@@ -42,11 +42,6 @@ export function drawCoefficientMap(coefficient: NormCoefficient): Figure {
     return { ratio, boundary, usual: value(USUAL.beta, USUAL.rho), panel: drawMap(`map-${at + 1}`, value, boundary) };
   });
   const title = 'Adam: where the perturbed one-norm of the gradient is penalised';
-  const bands = [...HINDERED, ...PENALISED].map((colour, at) => ({
-    colour,
-    shape: 'box' as const,
-    label: bandLabel(at),
-  }));
   return {
     name: 'coefficient-map',
     title,
@@ -54,9 +49,14 @@ export function drawCoefficientMap(coefficient: NormCoefficient): Figure {
       title,
       notes: [
         'The large-n equation, full batch, as dθ_j/dt = −s_j (∇_jE + h λ_j ∇_j‖∇E‖_{1,ε}): λ_j > 0 (blue) penalises the perturbed one-norm, λ_j < 0 (orange) hinders its decrease.',
-        'Black line: λ_j = 0. Dot: β = 0.9, ρ = 0.999. The left edge, β → 0, is RMSProp (its step without bias correction is the same for large n). Colours: λ_j.',
+        'Black line: λ_j = 0. Dot: β = 0.9, ρ = 0.999. The left edge, β → 0, is RMSProp (its step without bias correction is the same for large n).',
       ],
-      legend: bands,
+      legend: [],
+      colourBar: {
+        label: 'Colours: λ_j',
+        colours: [...HINDERED, ...PENALISED],
+        borders: LEVELS.map(signedNumber),
+      },
       columns: 3,
       panels: panels.map(({ ratio, usual, panel }) => ({
         title: `ε/|∇_jE|² = ${ratio.toLocaleString('en')}  (dot: λ_j = ${signedNumber(usual)})`,
@@ -72,12 +72,6 @@ export function drawCoefficientMap(coefficient: NormCoefficient): Figure {
       })),
     },
   };
-}
-
-function bandLabel(at: number): string {
-  const [lower, upper] = [LEVELS[at - 1], LEVELS[at]];
-  if (lower === undefined) return `below ${signedNumber(upper ?? 0)}`;
-  return upper === undefined ? `above ${signedNumber(lower)}` : `${signedNumber(lower)} to ${signedNumber(upper)}`;
 }
 
 /** For each β the ρ at which the coefficient changes its sign, by bisection; no entry where it does not. */

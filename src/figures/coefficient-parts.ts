@@ -98,7 +98,7 @@ function drawParts(id: string, samples: readonly Sample[], crossing: number): Pa
     x: {
       type: 'log',
       domain: [10 ** -END, 10 ** END],
-      label: '|∇ⱼE|²/ε',
+      label: '|∇_jE|²/ε',
       labelAnchor: 'center',
       labelArrow: 'none',
       ticks,
@@ -107,7 +107,7 @@ function drawParts(id: string, samples: readonly Sample[], crossing: number): Pa
     y: {
       type: 'symlog',
       constant: 0.5,
-      label: 'λⱼ',
+      label: 'λ_j',
       labelAnchor: 'center',
       labelArrow: 'none',
       domain: [-1000, 1],

@@ -169,7 +169,7 @@ function drawCurves(id: string, curves: readonly Curve[]): Panel {
       type: 'symlog',
       constant: 1,
       domain: RANGE,
-      label: 'λⱼ',
+      label: 'λ_j',
       labelAnchor: 'center',
       labelArrow: 'none',
       ticks: [-1000, -100, -10, -1, 0, 1, 10, 100],

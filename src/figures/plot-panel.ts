@@ -4,6 +4,7 @@
  */
 import * as Plot from '@observablehq/plot';
 import { parseHTML } from 'linkedom';
+import { withSubscripts } from './svg-text.ts';
 
 export interface Panel {
   readonly svg: string;
@@ -16,14 +17,23 @@ export const INK = '#222';
 /** Colours that stay apart in print and for colour-blind eyes (Okabe and Ito), dark ones first. */
 export const PALETTE: readonly string[] = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#56b4e9', '#e69f00', '#000000'];
 
-/** Draws a plot; `id` must be the panel's own in its figure. */
+const TEXT_SIZE = 12;
+
+/** Draws a plot; `id` must be the panel's own in its figure. In its labels `_j` is a subscript. */
 export function drawPanel(
   id: string,
   options: Plot.PlotOptions & { readonly width: number; readonly height: number },
 ): Panel {
   const { document } = parseHTML('<!doctype html><html><body></body></html>');
-  const drawn = Plot.plot({ ...options, document, style: { fontFamily: FONT, fontSize: '12px', color: INK } });
+  const drawn = Plot.plot({
+    ...options,
+    document,
+    style: { fontFamily: FONT, fontSize: `${TEXT_SIZE}px`, color: INK },
+  });
   for (const style of drawn.querySelectorAll('style')) style.remove();
+  for (const label of drawn.querySelectorAll('text'))
+    if (label.children.length === 0 && label.textContent?.includes('_'))
+      label.innerHTML = withSubscripts(label.textContent, TEXT_SIZE);
   const { width, height } = options;
   return { svg: ownIds(drawn.outerHTML, id), width, height };
 }

@@ -24,6 +24,27 @@ describe('the figures on the coefficients', () => {
     },
   );
 
+  test('the map has one bar of colours, a value at each border between two of them, and no swatches', () => {
+    const svg = figures.find(({ name }) => name === 'coefficient-map')?.svg ?? '';
+    const bar = [...svg.matchAll(/<rect x="([\d.]+)" y="([\d.]+)" width="([\d.]+)" height="14" fill="(#[\da-f]{6})"/g)];
+    expect(new Set(bar.map(([, , y]) => y)).size).toBe(1);
+    expect(new Set(bar.map(([, , , , colour]) => colour)).size).toBe(10);
+    const ends = bar.map(([, x, , width]) => Number(x) + Number(width));
+    for (const [at, [, x]] of bar.slice(1).entries()) expect(Number(x)).toBeCloseTo(ends[at] ?? 0, 1);
+    const borders = ['−1,000', '−100', '−10', '−1', '0', '1', '10', '100', '1,000'];
+    const values = [...svg.matchAll(/<text x="([\d.]+)"[^>]* text-anchor="middle">([−\d,]+)</g)].filter(([, x]) =>
+      ends.some(end => Math.abs(end - Number(x)) < 0.02),
+    );
+    expect(values.slice(0, 9).map(([, , value]) => value)).toEqual(borders);
+  });
+
+  test('the axes have real subscripts', () => {
+    for (const { svg } of figures) expect(svg).not.toMatch(/[ⱼ₁₂]/);
+    expect(figures.find(({ name }) => name === 'coefficient-steps')?.svg).toMatch(
+      />λ<tspan dy="[\d.]+" font-size="9">j</,
+    );
+  });
+
   test('are the same bytes when they are drawn again', () => {
     expect(draw().map(({ svg }) => svg)).toEqual(figures.map(({ svg }) => svg));
   });

@@ -3,16 +3,22 @@ import * as Plot from '@observablehq/plot';
 import { harmless } from '../report/text/paint.ts';
 import { jsonName } from '../evaluate/instance/instance.ts';
 import type { SimulationReport } from '../judge/check/simulate-optimizer.ts';
-import { drawFigure, type LegendEntry } from './figure-page.ts';
+import { drawFigure } from './figure-page.ts';
 import { drawPanel, INK, PALETTE, type Panel } from './plot-panel.ts';
 
 const WIDTH = 420;
 const HEIGHT = 380;
 
+interface Place {
+  readonly h: number;
+  readonly error: number;
+}
+
 interface Curve {
   readonly label: string;
   readonly colour: string;
   readonly expected: number;
+  readonly slope: number | null;
   readonly points: readonly { readonly h: number; readonly error: number; readonly floored: boolean }[];
 }
 
@@ -34,7 +40,7 @@ export function simulationFigure(report: SimulationReport): string {
     ],
     panels,
     columns: panels.length,
-    legend: global.map(({ label, colour }): LegendEntry => ({ label, colour, shape: 'line' })),
+    legend: [],
   });
 }
 
@@ -46,7 +52,9 @@ function curves({ rows, slopes }: SimulationReport, which: 'global' | 'local'): 
       .filter(row => row.order === order && row.start === start && row[which] > 0)
       .map(row => ({ h: row.h, error: row[which], floored: row[which] <= row[`${which}Floor`] }));
     const label = start === 'corrected' ? `order ${order}, corrected start` : `order ${order}`;
-    return [{ label, colour: PALETTE[at % PALETTE.length] ?? INK, expected: slope.expected, points }];
+    return [
+      { label, colour: PALETTE[at % PALETTE.length] ?? INK, expected: slope.expected, slope: slope.slope, points },
+    ];
   });
 }
 
@@ -56,7 +64,10 @@ function panel(id: string, drawn: readonly Curve[]): Panel {
     height: HEIGHT,
     marginLeft: 62,
     marginBottom: 44,
-    inset: 10,
+    insetLeft: 10,
+    insetRight: 10,
+    insetTop: 26,
+    insetBottom: 24,
     grid: true,
     x: {
       type: 'log',
@@ -73,7 +84,9 @@ function panel(id: string, drawn: readonly Curve[]): Panel {
         const line = promised(points, expected);
         return line === null ? [] : [Plot.line(line, { x: 'h', y: 'error', stroke: colour, strokeDasharray: '5 4' })];
       }),
-      ...drawn.flatMap(({ points, colour }) => [
+      ...drawn.flatMap(({ label, points, expected, slope, colour }) => [
+        ...onLine(label + (slope === null ? '' : `, slope ${slope.toFixed(2)}`), points.at(0), colour, 'end'),
+        ...onLine(`slope ${expected}`, promised(points, expected)?.[0], colour, 'start'),
         Plot.line(points, { x: 'h', y: 'error', stroke: colour, strokeWidth: 1.8 }),
         Plot.dot(points, {
           x: 'h',
@@ -88,8 +101,14 @@ function panel(id: string, drawn: readonly Curve[]): Panel {
   });
 }
 
+/** Words at an end of a line: above its upper end, below its lower one. */
+function onLine(words: string, place: Place | undefined, colour: string, anchor: 'start' | 'end'): Plot.Markish[] {
+  const style = { x: 'h', y: 'error', text: () => words, textAnchor: anchor, fill: colour, stroke: 'white' } as const;
+  return place === undefined ? [] : [Plot.text([place], { ...style, dy: anchor === 'end' ? -12 : 14 })];
+}
+
 /** A line of the promised slope through the smallest step size that is not at the floor, a little below the curve. */
-function promised(points: Curve['points'], slope: number): { readonly h: number; readonly error: number }[] | null {
+function promised(points: Curve['points'], slope: number): Place[] | null {
   const usable = points.filter(({ floored }) => !floored).toSorted((a, b) => a.h - b.h);
   const [first, last] = [usable[0], usable[usable.length - 1]];
   if (first === undefined || last === undefined || first === last) return null;

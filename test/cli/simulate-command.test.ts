@@ -60,6 +60,9 @@ describe('modeq simulate', () => {
     const svg = readFileSync(path, 'utf8');
     expect(svg).toMatch(/^<\?xml/);
     expect(svg).toContain('step size h');
+    // Each curve is named where it stands, with its slope; the dashed line with the promised one.
+    expect(svg).toMatch(/>order 1, slope (?:1\.9\d|2\.0\d)</);
+    expect(svg).toContain('>slope 2<');
   });
 
   it('says not-asymptotic with exit code 3 where nothing is left to fit', async () => {

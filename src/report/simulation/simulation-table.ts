@@ -73,9 +73,17 @@ function slopeLines(which: string, { slope, spread, limit, expected, verdict, re
 /** The next power of ten: what the last digits are does not matter. */
 const powerOfTen = (value: number): string => (value === 0 ? 'the last digit' : `1e${Math.ceil(Math.log10(value))}`);
 
+/** An infinite ratio: a term has no value somewhere along the run, or the one before it is zero there. */
 function expansionText(expansion: SimulationReport['expansion']): string {
-  const ratios = expansion.map(({ ratio }) => (Number.isFinite(ratio) ? ratio.toPrecision(2) : '∞'));
-  return `Terms of the expansion in h fall along the run by ${ratios.join(', ')} or better.`;
+  const ratios = expansion.filter(({ ratio }) => Number.isFinite(ratio)).map(({ ratio }) => ratio.toPrecision(2));
+  const others = expansion
+    .filter(({ ratio }) => !Number.isFinite(ratio))
+    .map(({ h }) => String(Number(h.toPrecision(8))));
+  const fall = `Terms of the expansion in h fall along the run by ${ratios.join(', ')} or better`;
+  const not = `for h = ${others.join(', ')} they do not`;
+  if (others.length === 0) return `${fall}.`;
+  if (ratios.length > 0) return `${fall}; ${not}.`;
+  return 'Terms of the expansion in h do not fall all along the run: nothing is said of how small h must be.';
 }
 
 function closingLines({ verdict, ties, rows, interrupted, expansion }: SimulationReport, paint: Paint): string[] {

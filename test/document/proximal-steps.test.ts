@@ -38,6 +38,27 @@ describe('proximal steps', () => {
       String.raw`\mathrm{argmin}_x [ \langle \nabla E_n(${OLD}), x \rangle - \frac\lambda2\|x - ${OLD}\|^2 + \frac{1}{2h}\|x - ${OLD}\|^2 ]`,
       String.raw`(${OLD}) - h(\nabla E_n(${OLD})) + h\lambda(${NEW} - (${OLD}))`,
     ],
+    // The bound letter may be that of the parameters: what has a label of the row is no occurrence of it.
+    [
+      String.raw`\arg\min_\theta \left( \langle \nabla E_n(${OLD}), \theta - ${OLD}\rangle + \frac1{2h}\|\theta-${OLD}\|^2 \right)`,
+      String.raw`(${OLD}) - h(\nabla E_n(${OLD}))`,
+    ],
+    [
+      String.raw`\argmin_\theta \{ E_n(${OLD}) + \nabla E_n(${OLD})^\top(\theta - ${OLD}) + \frac1{2h}\|\theta-${OLD}\|_2^2 \}`,
+      String.raw`(${OLD}) - h(\nabla E_n(${OLD}))`,
+    ],
+    [
+      String.raw`\arg\min_{u} \lambda\nabla E_n(${OLD})^{T} u + \frac1{2h}\|u-${OLD}\|^2`,
+      String.raw`(${OLD}) - h(\lambda\nabla E_n(${OLD}))`,
+    ],
+    [
+      String.raw`\arg\min_{u} \left[ \langle u - ${OLD}, \nabla E_n(${OLD})\rangle + \lambda R(u) + \frac1{2h}\|u-${OLD}\|^2 \right]`,
+      String.raw`(${OLD}) - h(\nabla E_n(${OLD})) - h\lambda\nabla R(${NEW})`,
+    ],
+    [
+      String.raw`\arg\min_{u} \bigl( \nabla E_n(${OLD})\cdot(u - ${OLD}) + \frac1{2h}\|u-${OLD}\|^2 \bigr)`,
+      String.raw`(${OLD}) - h(\nabla E_n(${OLD}))`,
+    ],
   ])('%s', (typed, condition) => {
     const expected = condition.includes('\\') ? updateOf(condition) : condition;
     expect(updateOf(typed)).toBe(expected);
@@ -53,6 +74,13 @@ describe('proximal steps', () => {
     String.raw`\arg\min_x ( R(x) + \frac{1}{2h}\|x - ${OLD}\|_1^2 )`,
     String.raw`\arg\min_x ( R(x) - \frac{1}{2h}\|x - ${OLD}\|^2 )`,
     String.raw`\arg\min_x R(x)`,
+    String.raw`\arg\min_\theta ( \langle \nabla E_n(\theta), \theta\rangle + \frac{1}{2h}\|\theta - ${OLD}\|^2 )`,
+    String.raw`\arg\min_\theta ( \theta_1 + \frac{1}{2h}\|\theta - ${OLD}\|^2 )`,
+    String.raw`\arg\min_\theta ( \theta^2 + \frac{1}{2h}\|\theta - ${OLD}\|^2 )`,
+    String.raw`\arg\min_x ( \langle x, x\rangle + \frac{1}{2h}\|x - ${OLD}\|^2 )`,
+    String.raw`\arg\min_x ( x^\top x + \frac{1}{2h}\|x - ${OLD}\|^2 )`,
+    String.raw`\arg\min_x ( \frac{1}{2h}\|x - ${OLD} + \lambda x\|^2 )`,
+    String.raw`\arg\min_x ( \nabla E_n(${OLD})^\top x x + \frac{1}{2h}\|x - ${OLD}\|^2 )`,
     String.raw`2\,\mathrm{prox}_{hR}(${OLD}) - ${OLD}`,
     String.raw`\mathrm{prox}_{hR}(${OLD}) - h\nabla E_n(${OLD})`,
     String.raw`\mathrm{prox}_{h\|\cdot\|_1}(${OLD})`,
@@ -61,5 +89,17 @@ describe('proximal steps', () => {
   ])('%s is refused', typed => {
     expect(read(typed).optimizers).toHaveLength(0);
     expect(read(typed).problems.length).toBeGreaterThan(0);
+  });
+
+  it.each([
+    String.raw`\arg\min_x ( R(x)^2 + \frac{1}{2h}\|x - ${OLD}\|^2 )`,
+    String.raw`\arg\min_x R(x)`,
+    String.raw`\operatorname*{argmin}_x R(2x) + \frac{1}{2h}\|x - ${OLD}\|^2`,
+    String.raw`\mathrm{prox}_{h\|\cdot\|_1}(${OLD})`,
+  ])('%s: the message names what can be written instead', typed => {
+    const { problems } = read(typed);
+    expect(problems).toEqual([
+      expect.objectContaining({ code: 'unread-minimiser', hint: expect.stringContaining('optimality condition') }),
+    ]);
   });
 });

@@ -139,7 +139,22 @@ function averageEnd(tokens: readonly Token[], at: number): number | null {
   }
   if (end === null) return null;
   const behind = tokens[skipSpaces(tokens, end)];
-  return behind?.kind === 'subscript' || behind?.kind === 'superscript' ? end : null;
+  if (behind?.kind === 'superscript') return isPower(tokens, skipSpaces(tokens, end) + 1) ? null : end;
+  return behind?.kind === 'subscript' ? end : null;
+}
+
+/** Whether the superscript whose inside begins at `at` is a number: c[…]^2 is a power of a bracket. */
+function isPower(tokens: readonly Token[], at: number): boolean {
+  const end = argumentEnd(tokens, at);
+  return (
+    end !== null &&
+    /^\{?\d[\d./]*\}?$/.test(
+      tokens
+        .slice(at, end)
+        .map(({ text }) => text)
+        .join(''),
+    )
+  );
 }
 
 const after = (at: number | null): number | null => (at === null ? null : at + 1);

@@ -53,6 +53,16 @@ $$ \theta_{t+1} = \theta_t - \frac{\eta}{\sqrt{E[g^2]_t + \epsilon}} g_t $$
     where: R`\gamma in (0,1), \epsilon > 0`,
   },
   {
+    id: 'bracketed-factor',
+    text: R`<!-- !modeq notation step=\eta loss=f gradient=g parameters=x iteration=k -->
+<!-- !modeq optimizer p
+where c in (0,1) -->
+$$ n_k = (1-c)n_{k-1} + c\left[g_k + g_{k-1}\right]^2, \quad x_{k+1} = x_k - \eta n_k + \eta c[g_k]^{2} $$
+`,
+    rows: R`m^{(n+1)} = (1-c) m^{(n)} + c(\nabla E_n(\theta^{(n)}) + \nabla E_{n-1}(\theta^{(n-1)}))^2 \\ \theta^{(n+1)} = \theta^{(n)} - h m^{(n+1)} + hc(\nabla E_n(\theta^{(n)}))^2`,
+    where: R`c in (0,1)`,
+  },
+  {
     id: 'adagrad-G',
     text: R`<!-- !modeq notation step=\eta gradient=g -->
 <!-- !modeq optimizer adagrad

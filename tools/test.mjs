@@ -19,6 +19,7 @@ const QUIET = ['ignore', 'pipe', 'pipe'];
 const tests = start(join('vitest', 'vitest.mjs'), ['run', ...process.argv.slice(2)], 'inherit');
 const checks = [
   start(join('typescript', 'bin', 'tsc'), ['--noEmit'], QUIET),
+  start(join('typescript', 'bin', 'tsc'), ['--noEmit', '-p', join('src', 'playground')], QUIET),
   start(join('@biomejs', 'biome', 'bin', 'biome'), ['lint', '--error-on-warnings'], QUIET),
 ];
 const wrong = [];

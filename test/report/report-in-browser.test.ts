@@ -1,25 +1,13 @@
 /** The report where people read it: in Chromium, from file://, by mouse, by keyboard, on a narrow screen, in the dark. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { executable } from '../support/executable.ts';
+import { browserProgram as program, seriousFindings, startBrowser } from '../support/browser.ts';
 import { modeq } from '../support/memory-terminal.ts';
 
-const program = executable('chromium', 'chromium-browser', 'google-chrome');
-const FLAGS = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 const DOCUMENTS = ['mixed.tex', 'hostile.md'].map(name =>
   join(fileURLToPath(new URL('documents', import.meta.url)), name),
 );
@@ -38,7 +26,7 @@ beforeAll(async () => {
       '--instances',
       '20',
     ]);
-  browser = await chromium.launch({ executablePath: program, args: FLAGS });
+  browser = await startBrowser(program);
 }, 120_000);
 afterAll(async () => {
   await browser?.close();
@@ -71,21 +59,6 @@ async function open(which: 'mixed' | 'hostile', options: BrowserContextOptions =
 }
 
 const visibleClaims = (page: Page): Promise<string[]> => page.locator('article.claim:visible h4').allTextContents();
-
-interface Finding {
-  readonly id: string;
-  readonly impact: string | null;
-  readonly nodes: readonly { readonly html: string }[];
-}
-
-/** What axe finds serious or critical. */
-async function seriousFindings(page: Page): Promise<string[]> {
-  await page.evaluate(readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
-  const violations = await page.evaluate<Finding[]>('axe.run(document).then(({ violations }) => violations)');
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`);
-}
 
 describe.skipIf(program === null)('the page', () => {
   test('shows every claim with its verdict, formulas and counterexample, and asks nothing of the network', async () => {

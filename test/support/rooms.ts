@@ -39,6 +39,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   judge: BELOW_JUDGE,
   report: [...BELOW_JUDGE, 'judge'],
   figures: [...BELOW_JUDGE, 'judge', 'report'],
+  playground: [...BELOW_JUDGE, 'judge', 'report', 'figures'],
   session: [...KERNEL, 'derivation/derive.ts', 'document', 'judge', 'report', 'files'],
   vitest: [...KERNEL, 'optimizer', 'document', 'judge', 'report', 'files', 'session'],
   cli: [...BELOW_JUDGE, 'judge', 'report', 'figures', 'files', 'session'],

@@ -12,16 +12,16 @@ const LONGEST = 30_000;
 
 /** Writes the formulas of one page, and knows the style sheet that they need. */
 export class MathWriter {
-  readonly #styles: MathStyles;
+  readonly #styles: MathStyles | null;
 
-  /** `sheet` is KaTeX's style sheet. */
-  constructor(sheet: string) {
-    this.#styles = new MathStyles(sheet);
+  /** `sheet` is KaTeX's style sheet; without it every formula keeps its styles to itself. */
+  constructor(sheet: string | null) {
+    this.#styles = sheet === null ? null : new MathStyles(sheet);
   }
 
   /** What the page needs besides KaTeX's own style sheet. */
   get rules(): string {
-    return this.#styles.rules;
+    return this.#styles?.rules ?? '';
   }
 
   /** A display in a box that scrolls by itself where the page is too narrow. */
@@ -69,7 +69,7 @@ export class MathWriter {
         maxExpand: 200,
         maxSize: 10,
       });
-      return new Html(this.#styles.compact(rendered));
+      return new Html(this.#styles?.compact(rendered) ?? rendered);
     } catch (error) {
       // RangeError: nested deeper than the stack.
       if (error instanceof katex.ParseError || error instanceof RangeError) return null;

@@ -1,0 +1,66 @@
+/** A worker for one kind of question: the newest one counts, and what is under way is ended by ending the worker. */
+import type { EngineReply, EngineRequest, Numbered } from '../protocol.ts';
+
+export interface LaneListener {
+  readonly onReply: (reply: EngineReply) => void;
+  /** All replies are there, or none will come any more. */
+  readonly onEnd: (how: 'done' | 'stopped') => void;
+}
+
+export class Lane {
+  readonly #url: URL;
+  #worker: Worker | null = null;
+  #number = 0;
+  #asked: LaneListener | null = null;
+
+  constructor(url: URL) {
+    this.#url = url;
+  }
+
+  /** Loads the engine, so that the first question finds it there. */
+  warm(): void {
+    this.#worker ??= this.#start();
+  }
+
+  get isBusy(): boolean {
+    return this.#asked !== null;
+  }
+
+  /** Asks; an earlier question that is not answered yet is dropped. */
+  ask(request: EngineRequest, asked: LaneListener): void {
+    this.stop();
+    this.warm();
+    this.#number += 1;
+    this.#asked = asked;
+    this.#worker?.postMessage({ number: this.#number, message: request } satisfies Numbered<EngineRequest>);
+  }
+
+  /** Ends what is under way. */
+  stop(): void {
+    const asked = this.#asked;
+    if (asked === null) return;
+    this.#asked = null;
+    this.#worker?.terminate();
+    this.#worker = null;
+    asked.onEnd('stopped');
+  }
+
+  #start(): Worker {
+    const worker = new Worker(this.#url, { type: 'module' });
+    worker.onmessage = ({ data }: MessageEvent<Numbered<EngineReply>>) => this.#take(data);
+    worker.onerror = event => {
+      if (worker === this.#worker)
+        this.#take({ number: this.#number, message: { kind: 'crashed', message: event.message } }, true);
+    };
+    return worker;
+  }
+
+  #take({ number, message }: Numbered<EngineReply>, isLast = false): void {
+    const asked = this.#asked;
+    if (number !== this.#number || asked === null) return;
+    if (message.kind !== 'done') asked.onReply(message);
+    if (message.kind !== 'done' && !isLast) return;
+    this.#asked = null;
+    asked.onEnd('done');
+  }
+}

@@ -1,0 +1,105 @@
+/** The page: its state, the questions that follow from it, and its address. */
+import { REGIMES } from '../../notation/regimes.ts';
+import type { EngineReply, TypedRule } from '../protocol.ts';
+import { byId, copy, later, make } from './dom.ts';
+import { Editor } from './editor.ts';
+import { EquationView, charactersIn } from './equation-view.ts';
+import { EXAMPLES, exampleText } from './examples.ts';
+import { Lane } from './lane.ts';
+import { FIRST_STATE, addressOf, type PageState, stateOf } from './state.ts';
+import { startTheme } from './theme.ts';
+
+const FIRST_EXAMPLE = 'adam';
+/** Between a key and the question. */
+const TYPING = 200;
+
+const engine = new URL('engine.js', import.meta.url);
+const lane = new Lane(engine);
+lane.warm();
+
+let state: PageState = { ...FIRST_STATE, example: FIRST_EXAMPLE, rule: exampleText(FIRST_EXAMPLE) ?? '' };
+let annotated: string | null = null;
+
+const rule = new Editor(byId('rule', HTMLElement), {
+  label: 'Update rule in LaTeX',
+  hint: 'An update rule in LaTeX',
+  onChange: later(TYPING, () => change({ rule: rule.text, optimizer: null })),
+  onSubmit: () => change({ rule: rule.text }),
+});
+const equation = new EquationView(lane, { onChoice: change, onUnderstood: understood });
+
+/** Another state, shown, asked about and in the address. */
+function change(changed: Partial<PageState>): void {
+  state = { ...state, ...changed };
+  draw();
+  remember();
+}
+
+function draw(): void {
+  rule.text = state.rule;
+  byId('example', HTMLSelectElement).value =
+    state.example !== null && exampleText(state.example) === state.rule ? state.example : '';
+  equation.set(state);
+  equation.ask(typedRule(), state);
+}
+
+const typedRule = (): TypedRule => ({ text: state.rule, optimizer: state.optimizer });
+
+function understood(reply: Extract<EngineReply, { kind: 'understood' }>): void {
+  rule.mark(reply.marks);
+  annotated = reply.annotated;
+  byId('proposed', HTMLElement).hidden = annotated === null;
+}
+
+const remember = later(300, () => {
+  void addressOf(state, exampleText).then(hash => history.replaceState(null, '', `#${hash}`));
+});
+
+async function restore(): Promise<void> {
+  const usual = { ...FIRST_STATE, example: FIRST_EXAMPLE, rule: exampleText(FIRST_EXAMPLE) ?? '' };
+  state = await stateOf(location.hash, usual, exampleText);
+  draw();
+}
+
+function prepare(): void {
+  const example = byId('example', HTMLSelectElement);
+  example.append(
+    make('option', { value: '' }, 'your own'),
+    ...EXAMPLES.map(({ id, title }) => make('option', { value: id }, title)),
+  );
+  example.addEventListener('change', () => {
+    const text = exampleText(example.value);
+    if (text === null) rule.focus();
+    else change({ example: example.value, rule: text, optimizer: null });
+  });
+  byId('regime', HTMLSelectElement).append(
+    ...REGIMES.map(each => make('option', { value: each }, each.replaceAll('-', ' '))),
+  );
+  byId('accept', HTMLButtonElement).addEventListener('click', () => {
+    if (annotated !== null) change({ rule: annotated });
+  });
+  const link = byId('link', HTMLButtonElement);
+  link.addEventListener(
+    'click',
+    () =>
+      void addressOf(state, exampleText).then(hash => {
+        history.replaceState(null, '', `#${hash}`);
+        return copy(location.href, link);
+      }),
+  );
+  startTheme(byId('theme', HTMLButtonElement));
+  addEventListener('hashchange', () => void restore());
+  let width = charactersIn(byId('equation', HTMLElement));
+  addEventListener(
+    'resize',
+    later(300, () => {
+      const now = charactersIn(byId('equation', HTMLElement));
+      if (Math.abs(now - width) < 4) return;
+      width = now;
+      draw();
+    }),
+  );
+}
+
+prepare();
+void restore();

@@ -69,6 +69,30 @@ export function* countsFromOne(mistake: Mistake): Generator<Fix> {
   };
 }
 
+/** z_{k+1} = z_k - … beside x_{k+1} = (1 - c)x_k + c z_{k+1}: a second sequence of points whose first value nobody says. */
+export function* secondPoints(mistake: Mistake): Generator<Fix> {
+  const { problem, entry, outline } = mistake;
+  if (problem.code !== 'update-not-small' || entry.annotation.kind !== 'optimizer') return;
+  const { parameters, iteration } = outline.notation;
+  const last = bodiesOf(entry).at(-1);
+  if (last === undefined) return;
+  const text = textOf(last);
+  const end = /\s*\\end\s*\{[^{}]*\}[\s\S]*$/.exec(text)?.index ?? text.length;
+  const length = text.slice(0, end).replace(/[\s.,;]+$/, '').length;
+  const lefts = matches(
+    entry,
+    new RegExp(String.raw`(\\?[A-Za-z]+)_\{?\s*${iteration}[^{}=]*\}?\s*&?\s*(?:=|\\gets|\\leftarrow)`, 'g'),
+  );
+  for (const name of new Set([...lefts].map(({ match }) => match[1] ?? ''))) {
+    if (name === '' || name === parameters) continue;
+    const row = `${name}_0 = ${parameters}_0`;
+    yield {
+      edits: [{ at: part(last, length, length), text: `, \\quad ${row}` }],
+      hint: `If ${name} is a second sequence of points, give its first value a row of its own, as ${row}.`,
+    };
+  }
+}
+
 /** \mathbb{1} is a vector of ones; where a matrix is added to it the identity is meant. */
 export function* meantIdentity({ problem, entry }: Mistake): Generator<Fix> {
   if (problem.code !== 'vector-rank') return;

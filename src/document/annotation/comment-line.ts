@@ -22,7 +22,11 @@ export function readLine(draft: Draft, line: Span, from: number, opens: boolean)
     while (/\s/.test(text.charAt(at))) at += 1;
     if (at >= text.length) return;
     if (match(WHERE)) {
-      draft.wheres.push(part(line, at + 'where'.length, text.length));
+      // Declarations may have a colon too, K : vector -> scalar, but no formula between dollars behind it.
+      const behind = FORMULA_BEHIND.exec(text.slice(at));
+      const end = behind ? at + behind.index : text.length;
+      draft.wheres.push(part(line, at + 'where'.length, end));
+      if (behind) readFormula(draft, line, at + behind.index + behind[0].indexOf('$'));
       return;
     }
     const key = match(KEY);
@@ -61,6 +65,7 @@ export function readLine(draft: Draft, line: Span, from: number, opens: boolean)
   }
 }
 
+const FORMULA_BEHIND = /\s*:\s*\$[^$]*\$\s*[.,;]?\s*$/;
 const NEXT_KEY = /\s(?:[A-Za-z][A-Za-z-]*\s*=|where\s|:\s*\$)/;
 
 /** A word of the language that is nearly right: where with a slip, loss:f for loss=f. */

@@ -1,7 +1,7 @@
 import { canonicalNameOf } from '../../latex/layout/canonical-name.ts';
 import type { Token } from '../../latex/notation/token.ts';
 import type { Notation } from '../../optimizer/model.ts';
-import { letterEnd, letterToken, solid } from './author-tokens.ts';
+import { letterEnd, letterToken, solid, solidBefore } from './author-tokens.ts';
 
 const symbol = (text: string, kind: Token['kind'], at: Token): Token => ({ kind, text, span: at.span });
 
@@ -67,7 +67,9 @@ export function mergeWordScripts(tokens: readonly Token[], parameters: string): 
         tokens[last]?.kind === 'superscript' && word !== null && !LABEL_WORD.test(word[1] ?? word[2] ?? '');
       // m_w of the parameters w, v_{dW} of their derivative.
       const isOfParameters =
-        tokens[last]?.kind === 'subscript' && [parameters, `{${parameters}}`, `{d${parameters}}`].includes(script);
+        tokens[last]?.kind === 'subscript' &&
+        [parameters, `{${parameters}}`, `{d${parameters}}`].includes(script) &&
+        !isModel(tokens, at, next);
       const isOfName =
         tokens[last]?.kind === 'subscript' &&
         solid(tokens.slice(last + 1, next)).some(({ text, kind }) => kind === 'letter' && text.length > 1);
@@ -89,6 +91,11 @@ export function mergeWordScripts(tokens: readonly Token[], parameters: string): 
   }
   return found;
 }
+
+/** \ell(f_\theta(x), y): the model with these parameters, the argument of a loss, applied to what it is given. */
+const isModel = (tokens: readonly Token[], start: number, end: number): boolean =>
+  /^[(,]$/.test(solidBefore(tokens, start)?.text ?? '') &&
+  /^(?:\(|\\left|\\[bB]igg?l?)$/.test(solid(tokens.slice(end, end + 3))[0]?.text ?? '');
 
 /** A word in the superscript behind a subscript, w_t^{\text{adv}}: where it begins and ends; null where there is none. */
 function wordBehindLabel(tokens: readonly Token[], at: number): { from: number; end: number } | null {

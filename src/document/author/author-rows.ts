@@ -32,7 +32,12 @@ import { withoutDiagonals } from './habits/diagonal.ts';
 import { withIterationLabels } from './names/formal-labels.ts';
 import { withoutProximalMaps } from './habits/proximal-steps.ts';
 import { withoutFirstCases } from './habits/first-case.ts';
-import { withoutBracketLabels, withoutFractionalLabels, withPowersOfLabelled } from './names/labels.ts';
+import {
+  withoutBracketLabels,
+  withoutFractionalLabels,
+  withoutParenthesesBelow,
+  withPowersOfLabelled,
+} from './names/labels.ts';
 import { withGradientArguments, withLossArguments, withoutSampledNabla } from './names/gradient-arguments.ts';
 import { withoutFunctionRows } from './names/row-functions.ts';
 import { withLabelsOfPoints } from './names/point-arguments.ts';
@@ -99,7 +104,7 @@ function usualTokens(typed: readonly Token[], notation: Notation, numbers: Reado
   const counted = first === 1 ? countingFromOne(tokens, iteration) : tokens;
   const single = withGradientsOfSets(withoutCompoundAssignments(counted), notation);
   const plain = withoutDiagonals(single, name => numbers.has(name));
-  return withoutFirstCases(withoutFractionalLabels(withoutBracketLabels(plain)));
+  return withoutFirstCases(withoutFractionalLabels(withoutParenthesesBelow(withoutBracketLabels(plain))));
 }
 
 /** The rows as they were seen at a first look, with all that this depends on. */

@@ -2,6 +2,7 @@
 import type { Span } from '../../base/span.ts';
 import { type Piece, splitDisplay } from '../../latex/display/display.ts';
 import { expandMacros } from '../../latex/notation/expand-macros.ts';
+import { withUsualSpellings } from '../../latex/notation/spellings.ts';
 import type { Token } from '../../latex/notation/token.ts';
 import { tokenize } from '../../latex/notation/tokenize.ts';
 import type { Notation } from '../../optimizer/model.ts';
@@ -18,7 +19,11 @@ export const tokensAt = (span: Span, outline: Pick<Outline, 'macros'>): Token[] 
     withoutSlashedDerivatives(
       withoutEmptyGroups(
         withoutSetOnly(
-          unboxed(unescaped(expandMacros(tokenize(span.source, span.start, span.end), outline.macros.at(span.source)))),
+          unboxed(
+            withUsualSpellings(
+              unescaped(expandMacros(tokenize(span.source, span.start, span.end), outline.macros.at(span.source))),
+            ),
+          ),
         ),
       ),
     ),

@@ -6,6 +6,7 @@ import type { LeftSide } from '../../latex/read/definition/left-side.ts';
 import { readLeftSide } from '../../latex/read/definition/read-left-side.ts';
 import type { NameScope } from '../../latex/read/scope.ts';
 import { assignedParameters } from './author-left.ts';
+import { solveForNext } from './habits/solved-rows.ts';
 import { solveForFirst } from './left-increments.ts';
 
 /** A row with its left side understood and its right side still to be read. */
@@ -36,10 +37,11 @@ export function readLeft(piece: Piece, scope: NameScope): OpenRow {
   if (left.kind === 'name' || left.kind === 'parameters-update') return { piece, left };
   const assigned = assignedParameters(piece.left, scope);
   if (assigned) return { piece, left: assigned };
-  const solved = solveForFirst(piece);
-  const first = solved && readLeftSide(solved.left, scope);
-  const isValue = first?.kind === 'parameters-update' || (first?.kind === 'name' && first.labels.length > 0);
-  if (solved && isValue) return { piece: solved, left: first };
+  for (const solved of [solveForNext(piece, scope), solveForFirst(piece)]) {
+    const first = solved && readLeftSide(solved.left, scope);
+    const isValue = first?.kind === 'parameters-update' || (first?.kind === 'name' && first.labels.length > 0);
+    if (solved && isValue) return { piece: solved, left: first };
+  }
   const isFlow = /\\dot(?![A-Za-z])|\\[td]?frac\s*\{?\s*(?:\\mathrm\s*\{?\s*)?d/.test(textOf(piece.span));
   const hint = isFlow
     ? 'An equation of motion is no rule of steps: put `claim` instead of `optimizer` into its comment.'

@@ -44,7 +44,9 @@ function realPower(
 ): Series {
   const exponentSeries = reader.series(exponent, letters);
   const isPlain = exponentSeries.every(isScalar);
-  if (!isPlain || !isSurelyPositive(coefficient(baseSeries, 0), reader.assumptions))
+  // |x| in a rule's own rows is above zero wherever nothing switches, and elsewhere the rule has no value.
+  const isAbove = reader.meaning.pieces === true && base.kind === 'absolute';
+  if (!isPlain || !(isAbove || isSurelyPositive(coefficient(baseSeries, 0), reader.assumptions)))
     return refuse(
       'exponent-not-covered',
       'an exponent must be a number or a sum of index letters, or one of hyperparameters over what is surely positive, as v + \\varepsilon',

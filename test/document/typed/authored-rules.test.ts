@@ -29,6 +29,7 @@ describe.each([
   'eleventh',
   'twelfth',
   'thirteenth',
+  'fourteenth',
 ])('rules of the %s batch', batch => {
   const rules = authoredRules(batch);
   it.each(rules.filter(({ refused }) => refused === null).map(rule => [rule.id, rule] as const))(

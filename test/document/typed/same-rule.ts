@@ -53,7 +53,7 @@ async function valuesOf(
       setting,
       losses: setting === 'full-batch' ? LOSSES.slice(2, 3) : LOSSES.slice(0, n + 1),
       hyperparameters: Object.fromEntries(names.map((name, at) => [name, SCALARS[at] ?? '1/2'])),
-      schedules: Object.fromEntries(schedules.map(({ name }) => [jsonName(name), SCHEDULE.slice(0, n + 1)])),
+      schedules: Object.fromEntries(schedules.map(({ name }) => [jsonName(name), SCHEDULE.slice(0, n + 2)])),
     }),
     optimizer,
   );

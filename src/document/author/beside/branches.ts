@@ -11,6 +11,7 @@ const TEXT = /^\\(?:text|textrm|textbf|textit|textsf|texttt|textnormal|mbox|math
 
 /** The tokens without such marks. */
 export function withoutBranches(tokens: readonly Token[]): Token[] {
+  refuseOtherwise(tokens);
   const rows = tokenRows(tokens);
   if (!rows.some(({ row }) => /^(?:if|else|elif|elseif)\b/i.test(firstWord(row)))) return [...tokens];
   return rows.flatMap(({ row, end }, at) => {
@@ -25,6 +26,25 @@ export function withoutBranches(tokens: readonly Token[]): Token[] {
     return refuseBranch(row);
   });
 }
+
+/** Refuses `\text{(otherwise)}` beside rows; in `cases` it belongs to a value, which is read there. */
+function refuseOtherwise(tokens: readonly Token[]): void {
+  let depth = 0;
+  for (const [at, { text }] of tokens.entries()) {
+    if ((text === '\\begin' || text === '\\end') && isCases(tokens, at)) depth += text === '\\begin' ? 1 : -1;
+    if (depth > 0 || !TEXT.test(text) || tokens[at + 1]?.kind !== 'open') continue;
+    const close = tokens.findIndex(({ kind }, place) => place > at && kind === 'close');
+    const words = tokens.slice(at + 2, close).map(token => token.text);
+    if (/^[\s(]*(?:otherwise|else)[\s).,:;]*$/i.test(words.join(''))) refuseBranch(tokens.slice(at, close + 1));
+  }
+}
+
+const isCases = (tokens: readonly Token[], at: number): boolean =>
+  /^\{?[dr]?cases/.test(
+    solid(tokens.slice(at + 1, at + 10))
+      .map(({ text }) => text)
+      .join(''),
+  );
 
 function refuseBranch(row: readonly Token[]): never {
   const first = row.find(({ text }) => TEXT.test(text));

@@ -33,7 +33,8 @@ function textAt(tokens: readonly Token[], at: number): (Text & { readonly inside
 }
 
 /** The tokens without such remarks; a first value that one holds becomes a row. */
-export function withoutRemarks(tokens: readonly Token[]): Token[] {
+export function withoutRemarks(typed: readonly Token[]): Token[] {
+  const tokens = withParenthesesInText(typed);
   const found: Token[] = [];
   for (let at = 0; at < tokens.length; at += 1) {
     const token = tokens[at];
@@ -45,6 +46,27 @@ export function withoutRemarks(tokens: readonly Token[]): Token[] {
     }
     if (remark.row.length > 0) found.push({ kind: 'command', text: '\\quad', span: token.span }, ...remark.row);
     at = remark.end - 1;
+  }
+  return found;
+}
+
+/** `\\quad (\\text{Nesterov})` behind a wide space or an alignment mark as `\\text{(Nesterov)}`. */
+function withParenthesesInText(tokens: readonly Token[]): Token[] {
+  const found: Token[] = [];
+  for (let at = 0; at < tokens.length; at += 1) {
+    const token = tokens[at];
+    if (token === undefined) break;
+    const before = found.findLast(({ kind }) => kind !== 'space');
+    const isApart = before?.kind === 'alignment' || /^\\q?quad$/.test(before?.text ?? '');
+    const text = token.text === '(' && isApart ? textAt(tokens, at + 1) : null;
+    const [command, open] = tokens.slice(at + 1, at + 3);
+    const [last, close] = text === null ? [] : tokens.slice(text.end - 1, text.end + 1);
+    if (text === null || close?.text !== ')' || !command || !open || !last) {
+      found.push(token);
+      continue;
+    }
+    found.push(command, open, token, ...text.inside, close, last);
+    at = text.end;
   }
   return found;
 }

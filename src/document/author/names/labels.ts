@@ -12,6 +12,27 @@ const textOf = (tokens: readonly Token[]): string =>
     .map(({ text }) => text)
     .join('');
 
+const PLAIN_LABEL = /^\(([A-Za-z]|\\[A-Za-z]+)(?:[+-]\d+)?\)$/;
+
+/** x_{(t+1)} and x_{(t+1),i} without the parentheses, which are about the whole of a label there. */
+export function withoutParenthesesBelow(tokens: readonly Token[]): Token[] {
+  const dropped = new Set<number>();
+  for (const [at, token] of tokens.entries()) {
+    const inside = token.kind === 'subscript' ? groupAt(tokens, at + 1) : null;
+    if (inside === null) continue;
+    let start = inside.start;
+    for (let next = start; next <= inside.end; next += 1) {
+      if (next < inside.end && tokens[next]?.text !== ',') continue;
+      const part = tokens.slice(start, next);
+      const open = start + part.findIndex(({ kind }) => kind !== 'space');
+      const close = start + part.findLastIndex(({ kind }) => kind !== 'space');
+      if (PLAIN_LABEL.test(textOf(part))) dropped.add(open).add(close);
+      start = next + 1;
+    }
+  }
+  return dropped.size === 0 ? [...tokens] : tokens.filter((_, at) => !dropped.has(at));
+}
+
 /** Superscripts in brackets as ones in parentheses. */
 export function withoutBracketLabels(tokens: readonly Token[]): Token[] {
   const changed = [...tokens];

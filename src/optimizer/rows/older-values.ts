@@ -36,8 +36,10 @@ function keeping(row: NameRow, rows: readonly Row[]): readonly Row[] {
     const name = offset === null ? undefined : kept[made - 2 - offset];
     return node.kind === 'quantity' && name !== undefined ? { ...node, name, labels: [iterationPlus(made - 1)] } : node;
   };
+  // The last of the zeros says where the rows begin to count.
+  const earlier = starts.filter(each => labelOf(each) < Math.max(...starts.map(labelOf)));
   const others = rows
-    .filter(each => !starts.includes(each))
+    .filter(each => !earlier.includes(each))
     .map(each => ({ ...each, right: rewrite(each.right, older), ...(each === row ? KEEPS : {}) }));
   // A row of vectors is one of components by now, where its name has one.
   const isOfComponents = [...nodes(row.right)].some(node => isNamed(node, row.name) && node.indices.length > 0);
@@ -62,6 +64,8 @@ const isZeroStart = (row: Row): boolean =>
   constantLabel(row.label) !== null &&
   row.right.kind === 'number' &&
   row.right.value.isZero();
+
+const labelOf = (row: Row): number => (row.kind === 'name' && row.label !== null ? (constantLabel(row.label) ?? 0) : 0);
 
 /** \underline m, \underline{\underline m}, …, as many as are needed. */
 function olderNames(name: string, count: number, taken: ReadonlySet<string>): string[] {

@@ -63,6 +63,16 @@ $$ n_k = (1-c)n_{k-1} + c\left[g_k + g_{k-1}\right]^2, \quad x_{k+1} = x_k - \et
     where: R`c in (0,1)`,
   },
   {
+    id: 'older-value-from-one',
+    text: R`<!-- !modeq notation step=\eta loss=f parameters=x iteration=k -->
+<!-- !modeq optimizer p
+where a in (0,1) -->
+$$ V_{-1} = 0, \quad V_0 = 0, \quad V_k = a V_{k-2} + \nabla f_k(x_k), \quad x_{k+1} = x_k - \frac{\eta}{k} V_k $$
+`,
+    rows: R`m^{(n+1)} = a m^{(n-1)} + \nabla E_n(\theta^{(n)}) \\ \theta^{(n+1)} = \theta^{(n)} - \frac{h}{n+1} m^{(n+1)}`,
+    where: R`a in (0,1)`,
+  },
+  {
     id: 'adagrad-G',
     text: R`<!-- !modeq notation step=\eta gradient=g -->
 <!-- !modeq optimizer adagrad

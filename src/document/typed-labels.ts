@@ -35,11 +35,14 @@ export const withTypedLabels = (formula: Formula, optimizer: Optimizer, counted:
  * model calls u^{(n)} is u_{n−s} where the labels of u are shifted by s.
  */
 export function definitionWithTypedLabels(definition: Definition, optimizer: Optimizer, counted: Counted): Definition {
-  const { name, labels, indices, body } = definition;
+  const { name, labels, indices, body, recursion } = definition;
   const letter = letterShift(optimizer, counted);
   const own = labels.length > 0 ? upOf(name, optimizer, letter) : 0;
   const isFormal = labels.length > 0 || indices.includes(ITERATION);
-  return { ...definition, body: typed(body, optimizer, letter, isFormal ? own : letter) };
+  const step = { ...definition, body: typed(body, optimizer, letter, isFormal ? own : letter) };
+  if (recursion === undefined) return step;
+  const start = typed(recursion.start, optimizer, letter, letter);
+  return { ...step, recursion: { ...recursion, start, ...(own === 0 ? {} : { first: own }) } };
 }
 
 /** What is added to the labels of a name: those of the rows have the author's, the derived ones are called by the step. */

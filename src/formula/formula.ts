@@ -145,9 +145,11 @@ export interface Definition {
   readonly span: Span | null;
 }
 
-/** What a sequence defined by a recursion is besides: its value at label 0, and what tells it from every other sequence. */
+/** What a sequence defined by a recursion is besides: its first value, and what tells it from every other sequence. */
 export interface Recursion {
   readonly start: Formula;
+  /** The label of the first value as an author counts; 0 where nothing is said. */
+  readonly first?: number;
   readonly id: string;
 }
 

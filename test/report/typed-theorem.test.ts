@@ -105,3 +105,14 @@ describe.each(RULES)('%s', (_name, where, rows) => {
     expect(await verdictOn(special.value, where, rows, 'order=1 setting=full-batch limit=large-n')).toBe('proved');
   });
 });
+
+it('a sequence begins at the label of its first value', () => {
+  const rows = String.raw`V_0 &= V_1 = 0 \\\\ V_{t+1} &= aV_t + bV_{t-1} + \nabla f_t(x_t) \\\\ x_{t+1} &= x_t - \eta V_{t+1}`;
+  const source = {
+    name: 'paper.tex',
+    text: `${NOTATION}\n% !modeq optimizer p\n% !modeq where a,b in (0,1)\n\\begin{align}\n${rows}\n\\end{align}`,
+  };
+  const [optimizer] = readDocument(source).optimizers;
+  const made = optimizer && deriveTheorem(optimizer, { order: 0, setting: 'mini-batch' });
+  expect(made?.ok && theoremText(typedTheorem(made.value))).toMatch(/V_\{1,j\}\(x\) := 0/);
+});

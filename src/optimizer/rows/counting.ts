@@ -47,7 +47,10 @@ export function decideCounting(rowsAsTyped: CountedRows): TypedCounting {
     // Where rows count from 0, a sum from 1 leaves the first loss out; it says nothing of what the first one is called.
     const counted = least.filter(({ node, within }) => node.kind === kind && (startsAtOne || within === null));
     const own = counted.map(each => each.least);
-    return (startsAtOne || notation.index === 'subscript') && Math.min(...own) === 1 ? 1 : 0;
+    // The first step may use the first loss alone: f_k beside f_{k−1} in the step k = 1 is that loss, and f_0 one before it.
+    const alone = counted.filter(({ within }) => within === null).map(each => each.least);
+    const isFirst = startsAtOne && kind === 'loss' && Math.max(...alone) === 1;
+    return isFirst || ((startsAtOne || notation.index === 'subscript') && Math.min(...own) === 1) ? 1 : 0;
   };
   const counting: TypedCounting = {
     first,

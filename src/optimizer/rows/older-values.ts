@@ -48,7 +48,10 @@ function keeping(row: NameRow, rows: readonly Row[]): readonly Row[] {
     const before = quantity(kept[at - 1] ?? row.name, component, [iterationPlus(made - 1)]);
     return { ...row, name, right: before, ...KEEPS };
   });
-  return [...others, ...keepers];
+  // What the first zero is said of is zero for the values before it as well.
+  const last = starts.find(each => !earlier.includes(each));
+  const zeros = last?.kind === 'name' ? kept.map((name): NameRow => ({ ...last, name })) : [];
+  return [...others, ...keepers, ...zeros];
 }
 
 const isNamed = (node: Formula, name: string): node is QuantityNode => node.kind === 'quantity' && node.name === name;
@@ -66,6 +69,12 @@ const isZeroStart = (row: Row): boolean =>
   row.right.value.isZero();
 
 const labelOf = (row: Row): number => (row.kind === 'name' && row.label !== null ? (constantLabel(row.label) ?? 0) : 0);
+
+/** The state whose older values have this name; the name itself where it is none of these. */
+export const stateOfOlder = (name: string): string => {
+  const [, inside] = /^\\underline\{(.*)\}$/.exec(name) ?? [];
+  return inside === undefined ? name : stateOfOlder(inside);
+};
 
 /** \underline m, \underline{\underline m}, …, as many as are needed. */
 function olderNames(name: string, count: number, taken: ReadonlySet<string>): string[] {

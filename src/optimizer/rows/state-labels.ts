@@ -7,6 +7,7 @@ import type { Definition, Formula } from '../../formula/formula.ts';
 import { offsetFromIteration } from '../label.ts';
 import type { Optimizer } from '../model.ts';
 import { nodes } from '../replace.ts';
+import { stateOfOlder } from './older-values.ts';
 
 /** Refuses a state at any label besides n and n + 1, and a label that is not n plus a number. */
 export function refuseStateLabels(optimizer: Optimizer): void {
@@ -27,7 +28,7 @@ export function refuseStateLabels(optimizer: Optimizer): void {
       }
       const total = offset + shift;
       if (states.has(node.name) && (total < 0 || total > 1)) {
-        const message = `a row may use the state ${node.name} of this step and of the step before only`;
+        const message = `a row may use the state ${stateOfOlder(node.name)} of this step and of the step before only`;
         const hint = 'The rows make the value with the label of the new parameters, and read the one before.';
         refuse(total < 0 ? 'state-too-far-back' : 'state-of-later-step', message, span, hint);
       }

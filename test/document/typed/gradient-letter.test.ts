@@ -73,6 +73,36 @@ $$ V_{-1} = 0, \quad V_0 = 0, \quad V_k = a V_{k-2} + \nabla f_k(x_k), \quad x_{
     where: R`a in (0,1)`,
   },
   {
+    id: 'optimistic-from-one',
+    text: R`<!-- !modeq notation step=\eta loss=f parameters=x iteration=k -->
+<!-- !modeq optimizer p
+where a in (0,1), b in [0,1) -->
+$$ m_k = b m_{k-1} + \nabla f_k(x_{k-1}) - a\nabla f_{k-1}(x_{k-2}), \quad x_k = x_{k-1} - \eta m_k $$
+`,
+    rows: R`m^{(n+1)} = b m^{(n)} + \nabla E_n(\theta^{(n)}) - a\nabla E_{n-1}(\theta^{(n-1)}) \\ \theta^{(n+1)} = \theta^{(n)} - h m^{(n+1)}`,
+    where: R`a in (0,1), b in [0,1)`,
+  },
+  {
+    id: 'optimistic-by-three-points',
+    text: R`<!-- !modeq notation step=\eta loss=f parameters=x iteration=k -->
+<!-- !modeq optimizer p
+where a in (0,1) -->
+$$ x_k = x_{k-1} - \eta\left(\nabla f_k(x_{k-1}) - a\nabla f_{k-1}(x_{k-2})\right) $$
+`,
+    rows: R`\theta^{(n+1)} = \theta^{(n)} - h(\nabla E_n(\theta^{(n)}) - a\nabla E_{n-1}(\theta^{(n-1)}))`,
+    where: R`a in (0,1)`,
+  },
+  {
+    id: 'older-value-made-by-the-first-step',
+    text: R`<!-- !modeq notation step=\eta loss=f parameters=x iteration=k -->
+<!-- !modeq optimizer p
+where a, b in (0,1) -->
+$$ V^{(0)} = 0, \quad V^{(k)} = aV^{(k-1)} - bV^{(k-2)} + \nabla f_k(x^{(k)}), \quad x^{(k+1)} = x^{(k)} - \eta V^{(k)} $$
+`,
+    rows: R`V_0 = V_1 = 0, \quad V_{n+1} = aV_n - bV_{n-1} + \nabla E_n(\theta_n), \quad \theta_{n+1} = \theta_n - h V_{n+1}`,
+    where: R`a, b in (0,1)`,
+  },
+  {
     id: 'adagrad-G',
     text: R`<!-- !modeq notation step=\eta gradient=g -->
 <!-- !modeq optimizer adagrad

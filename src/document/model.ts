@@ -8,6 +8,7 @@ import type { Span } from '../base/span.ts';
 import type { Definition, Formula, Relation } from '../formula/formula.ts';
 import type { Declaration, Notation, Optimizer } from '../optimizer/model.ts';
 import type { Changes } from './changes.ts';
+import type { StepLabels } from './step-labels.ts';
 
 export type { Relation, StatementKind };
 export type Verdict = 'proved' | 'conditional' | 'supported' | 'refuted' | 'undecided' | 'unreadable';
@@ -28,6 +29,8 @@ export interface Statement {
   readonly undecided?: string;
   /** The trailing `\text{if …}` condition and ranges as typed; null when there is none. */
   readonly condition: Condition | null;
+  /** How its author counts, where that is not as the model does. */
+  readonly counted?: StepLabels;
   readonly span: Span;
 }
 
@@ -66,6 +69,8 @@ export interface Claim extends Changes {
   readonly expect: Verdict;
   readonly declarations: readonly Declaration[];
   readonly definitions: readonly Definition[];
+  /** How the author counts in the definitions, where that is not as the model does. */
+  readonly counted?: StepLabels;
   readonly statements: readonly Statement[];
 }
 

@@ -169,7 +169,8 @@ function numberedSchedule(place: Span, meaning: Meaning, { notation, spell }: Wh
   return base === null ? null : `${base}_${found[2]}`;
 }
 
-const isLabelledSchedule = (place: Span, { kind }: Meaning): boolean => kind === 'schedule' && /[_^]/.test(textOf(place));
+const isLabelledSchedule = (place: Span, { kind }: Meaning): boolean =>
+  kind === 'schedule' && /[_^]/.test(textOf(place));
 
 function declare(
   declarations: Map<string, Declaration>,

@@ -17,21 +17,10 @@ import { iterationPlus, offsetFromIteration, shiftLabel } from '../../optimizer/
 import type { Optimizer, TypedCounting } from '../../optimizer/model.ts';
 import { rewrite } from '../../optimizer/replace.ts';
 import type { Condition } from '../model.ts';
+import { countsAsModel, type StepLabels } from '../step-labels.ts';
 import { namesOfOptimizer } from './sort-pieces.ts';
 import { readCondition } from './read-condition.ts';
 import { isOfTime, stepOfInterval } from './step-interval.ts';
-
-/** How the labels of a statement are counted. */
-export interface StepLabels {
-  /** What is added to the iteration letter. */
-  readonly letter: number;
-  /** What is taken from labels of θ, losses and schedules. */
-  readonly iterates: number;
-  readonly losses: number;
-  readonly schedules: number;
-  /** What is added to labels of the optimizer's states and rows. */
-  readonly names: ReadonlyMap<string, number>;
-}
 
 const PLAIN: Pick<TypedCounting, 'first' | 'iterates' | 'losses' | 'schedules'> = {
   first: 0,
@@ -119,13 +108,10 @@ export function commonLabels(each: readonly StepLabels[], bare: StepLabels, piec
 /** The offset from the letter at which a label means the current point. */
 export const currentOffset = ({ letter, iterates }: StepLabels): number => iterates - letter;
 
-/** The labels where the letter is a formal one, as in a definition R^{(n)} := …. */
-export const formalLabels = (labels: StepLabels): StepLabels => ({ ...labels, letter: 0 });
-
 /** The formula with the model's labels; `free` are the letters that no sum binds, those of the formula by default. */
 export function withModelLabels(formula: Formula, labels: StepLabels, free = labelLetters([formula], labels)): Formula {
   const { letter, iterates, losses, schedules, names } = labels;
-  if (letter === 0 && iterates === 0 && losses === 0 && schedules === 0 && names.size === 0) return formula;
+  if (countsAsModel(labels)) return formula;
   return rewrite(shiftIteration(replaceFree(formula, free), letter), node => {
     switch (node.kind) {
       case 'iterate':

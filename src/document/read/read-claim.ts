@@ -20,13 +20,12 @@ import {
   commonLabels,
   conditionWithStepLabels,
   currentOffset,
-  formalLabels,
   isFormalStep,
   shiftsOf,
-  type StepLabels,
   stepLabels,
   withModelLabels,
 } from './claim-counting.ts';
+import { countsAsModel, formalLabels, type StepLabels } from '../step-labels.ts';
 import type { LeftSide } from '../../latex/read/definition/left-side.ts';
 import { readLeftSide } from '../../latex/read/definition/read-left-side.ts';
 import {
@@ -180,6 +179,7 @@ class EntryReader {
       declarations,
       definitions,
       statements,
+      ...(countsAsModel(read.labels) ? {} : { counted: read.labels }),
       ...(flow ? { flow: decision.decide(flow.right) } : {}),
     };
     return {

@@ -5,6 +5,7 @@
 import type { Span } from '../../base/span.ts';
 import type { Formula } from '../../formula/formula.ts';
 import { children } from '../../formula/walk.ts';
+import type { StepLabels } from '../../document/step-labels.ts';
 import type { Notation } from '../../optimizer/model.ts';
 import { foldedSum } from './node-edit.ts';
 import { Retyped } from './retyped.ts';
@@ -27,10 +28,15 @@ interface Step {
 
 /**
  * How the text of `from` is edited so that it says `to`. Null where no part around the edit was typed as it stands (a macro's
- * inside, a letter that the notation supplies).
+ * inside, a letter that the notation supplies). `labels` is how the author counts, where that is not as the model does.
  */
-export function textEdit(from: Formula, to: Formula, notation: Notation): TextEdit | null {
-  const retyped = new Retyped(from, notation);
+export function textEdit(
+  from: Formula,
+  to: Formula,
+  notation: Notation,
+  labels: StepLabels | null = null,
+): TextEdit | null {
+  const retyped = new Retyped(from, notation, labels);
   let step: Step = { from, to, above: [] };
   for (;;) {
     // An index that is shifted beside a number is retyped with it: t for t − 1, not (t + 1) − 1.
@@ -182,7 +188,7 @@ function replacement({ from, to, above }: Step, retyped: Retyped): TextEdit | nu
   const isScript = /[\^_]$/.test(before);
   const isBraced = /[{]$/.test(before) && behind.startsWith('}');
   const isGroup = isBraced || (/[([]$/.test(before) && /^(?:\\right)?[)\]]/.test(behind)) || above.length === 0;
-  const plain = retyped.write(to);
+  const plain = retyped.write(to, above.at(-1));
   const isSummand = above.at(-1)?.kind === 'add' && to.kind !== 'add' && to.kind !== 'negate';
   const isBase = above.at(-1)?.kind === 'power' && !isScript && !isGroup;
   const grouped =

@@ -1,5 +1,6 @@
 /** Writes formulas that are made of typed parts: those keep their text, the rest is written in the letters of the document. */
 import type { Span } from '../../base/span.ts';
+import { type StepLabels, withAuthorLabels } from '../../document/step-labels.ts';
 import type { Formula } from '../../formula/formula.ts';
 import { children, withChildren } from '../../formula/walk.ts';
 import { writeFormula } from '../../latex/write/write-formula.ts';
@@ -11,26 +12,36 @@ import { isLoose } from './typed-stretch.ts';
 export class Retyped {
   readonly #typed = new Set<Formula>();
   readonly #notation: Notation;
+  readonly #labels: StepLabels | null;
   /** The current point as it is written anew, and as it was typed where that is always the same. */
+  /** The author writes points in plain letters. */
+  readonly #isPlain: boolean;
   readonly #point: { readonly anew: string; readonly typed: string } | null;
 
   /** `from` is the formula as it was typed. */
-  constructor(from: Formula, notation: Notation) {
+  constructor(from: Formula, notation: Notation, labels: StepLabels | null = null) {
     this.#notation = notation;
+    this.#labels = labels;
     const waiting = [from];
     const points = new Set<string>();
+    const ofPoints: string[] = [];
     for (let node = waiting.pop(); node; node = waiting.pop()) {
       if (node.span) this.#typed.add(node);
       if (node.span && isCurrentPoint(node)) points.add(textOf(node.span));
+      if (node.span && node.kind === 'iterate') ofPoints.push(textOf(node.span));
       waiting.push(...children(node));
     }
+    this.#isPlain = ofPoints.length > 0 && !ofPoints.some(text => /\\(?:bold|mathbf|bm\b)/.test(text));
     const [point, ...others] = points;
     const anew = latexStyle.point(notation.parameters).text;
     this.#point = point !== undefined && others.length === 0 ? { anew, typed: point } : null;
   }
 
-  write(formula: Formula): string {
+  /** `holder` is the node around what is written, for which it may be a label. */
+  write(formula: Formula, holder: Formula | null = null): string {
     const { span } = formula;
+    if (this.#labels !== null && !(span && this.#typed.has(formula)) && isOfLabels(formula))
+      return this.#anew(formula, holder);
     if (span && this.#typed.has(formula)) return textOf(span);
     switch (formula.kind) {
       case 'add':
@@ -71,11 +82,20 @@ export class Retyped {
     return isAtom ? text : `\\left(${text}\\right)`;
   }
 
-  #anew(formula: Formula): string {
-    const text = writeFormula(withFoldedSums(formula), this.#notation, 'latex');
-    return this.#point ? text.replaceAll(this.#point.anew, this.#point.typed) : text;
+  #anew(formula: Formula, holder: Formula | null = null): string {
+    const counted = this.#labels === null ? formula : withAuthorLabels(formula, this.#labels, holder);
+    const text = writeFormula(withFoldedSums(counted), this.#notation, 'latex');
+    const short = isOfLabels(formula) ? text.replace(/ ([+-]) /g, '$1') : text;
+    const pointed = this.#point ? short.replaceAll(this.#point.anew, this.#point.typed) : short;
+    const { parameters } = this.#notation;
+    return this.#isPlain ? pointed.replaceAll(`\\boldsymbol{${parameters}}`, parameters) : pointed;
   }
 }
+
+/** Whether the letters in it count steps and nothing else is in it: n + 1, whose parts as typed may be called otherwise. */
+const isOfLabels = (formula: Formula): boolean =>
+  formula.kind === 'index' ||
+  (formula.kind === 'add' && formula.terms.every(term => isOfLabels(term) || term.kind === 'number'));
 
 const textOf = ({ source, start, end }: Span): string => source.text.slice(start, end).trim();
 

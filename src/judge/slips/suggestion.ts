@@ -1,7 +1,8 @@
 /** A repair as a suggestion: where the text is edited, what it says then, and a sentence about it. */
 import { positionAt, type Span } from '../../base/span.ts';
 import type { Claim, Verdict } from '../../document/model.ts';
-import type { Formula } from '../../formula/formula.ts';
+import { formalLabels, type StepLabels, withAuthorLabels } from '../../document/step-labels.ts';
+import { type Formula, ITERATION } from '../../formula/formula.ts';
 import { writeDefinition, writeFormula } from '../../latex/write/write-formula.ts';
 import type { Replacement, Suggestion } from '../verdict.ts';
 import { type TextEdit, textEdit } from './edit-text.ts';
@@ -33,14 +34,27 @@ const typed = (span: Span | null): string | null =>
 /** The edits of the text: two apart from each other, or one of what holds both. */
 function textEdits({ first, second }: Repair): TextEdit[] | null {
   const { notation } = first.claim;
-  const one = textEdit(first.from, first.to, notation);
+  const one = textEdit(first.from, first.to, notation, countedIn(first));
   if (!second) return one && [one];
   const { twin, alone } = second;
-  const other = alone && textEdit(alone.from, alone.to, notation);
+  const other = alone && textEdit(alone.from, alone.to, notation, countedIn(alone));
   if (one && other && isApart(one.span, other.span)) return [one, other];
-  const whole = isSameRoot(first.root, twin.root) ? textEdit(first.from, twin.to, notation) : null;
+  const whole = isSameRoot(first.root, twin.root) ? textEdit(first.from, twin.to, notation, countedIn(first)) : null;
   return whole && [whole];
 }
+
+/** How the author counts where the edit was made; null where that is as the model does. */
+function countedIn({ root, claim }: Pick<Edited, 'root' | 'claim'>): StepLabels | null {
+  if (root.kind === 'statement') return claim.statements.find(({ id }) => id === root.id)?.counted ?? null;
+  const definition = claim.definitions.find(({ name }) => name === root.name);
+  const isFormal = definition !== undefined && (definition.labels.length > 0 || definition.indices.includes(ITERATION));
+  return claim.counted === undefined ? null : isFormal ? formalLabels(claim.counted) : claim.counted;
+}
+
+const shown = (formula: Formula, at: Pick<Edited, 'root' | 'claim'>): string => {
+  const labels = countedIn(at);
+  return writeFormula(labels === null ? formula : withAuthorLabels(formula, labels), at.claim.notation, 'latex');
+};
 
 const isApart = (one: Span, other: Span): boolean =>
   one.source === other.source && (one.end < other.start || other.end < one.start);
@@ -99,11 +113,12 @@ function excerpt(text: string): string {
 }
 
 /** Where the text does not show the part edited: a letter within a macro, a bound that was left out. */
-function withoutText({ kind, before, after, claim: { notation } }: Twin): string {
-  const old = typed(before.span) ?? writeFormula(before, notation, 'latex');
+function withoutText(twin: Twin): string {
+  const { kind, before, after } = twin;
+  const old = typed(before.span) ?? shown(before, twin);
   if (after === null) return `drop \`${old}\``;
   if (kind === 'sign') return `flip the sign of \`${old}\``;
-  return `replace \`${old}\` by \`${writeFormula(after, notation, 'latex')}\``;
+  return `replace \`${old}\` by \`${shown(after, twin)}\``;
 }
 
 /** The corrected side or definition, as typed but for the edits. */
@@ -122,5 +137,5 @@ function corrected({ root, from, claim }: Edited, found: readonly TextEdit[] | n
   const statement = root.kind === 'statement' ? claim.statements.find(({ id }) => id === root.id) : undefined;
   if (!statement) return '';
   const side = root.kind === 'statement' && root.part === 'left' ? statement.left : statement.right;
-  return writeFormula(side, claim.notation, 'latex');
+  return shown(side, { root, claim });
 }

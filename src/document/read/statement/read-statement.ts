@@ -13,13 +13,8 @@ import type { FormalLetter, NameScope } from '../../../latex/read/scope.ts';
 import { offsetFromIteration } from '../../../optimizer/label.ts';
 import type { Notation } from '../../../optimizer/model.ts';
 import { nodes } from '../../../optimizer/replace.ts';
-import {
-  conditionWithStepLabels,
-  currentOffset,
-  labelLetters,
-  type StepLabels,
-  withModelLabels,
-} from '../claim-counting.ts';
+import { conditionWithStepLabels, currentOffset, labelLetters, withModelLabels } from '../claim-counting.ts';
+import { countsAsModel, type StepLabels } from '../../step-labels.ts';
 import type { Condition, Relation, Statement, StatementKind } from '../../model.ts';
 import { readBound } from './read-bound.ts';
 import { alongMotion, derivedInTime, secondDerivative } from './read-rate.ts';
@@ -85,6 +80,7 @@ export function readStatement(piece: Piece, id: string, context: StatementContex
     remainder,
     condition,
     span,
+    ...(countsAsModel(labels) ? {} : { counted: labels }),
     ...(sides.undecided ? { undecided: sides.undecided } : {}),
   };
   return { ...statement, order: orderOfStatement(statement, context) };

@@ -2,6 +2,7 @@
  * Expansions: a gradient, state or quantity at an earlier time beside its claimed series in h at the current θ. The
  * optimizer is run as series in h from a random start; both sides read its history, and θ is its last point.
  */
+import { asCounted } from '../../../document/step-labels.ts';
 import type { QuestionTask } from '../../question-task.ts';
 import { beforeFirstOf } from '../../../notation/before-first.ts';
 import { stepSetting } from '../../../notation/settings.ts';
@@ -119,7 +120,7 @@ export function expansionQuestion(
     claimed: side('claimed', 'right'),
     derived: side('derived', 'left'),
     quantity: row =>
-      `coefficient of ${claim.notation.step}^${row} in ${writeFormula(statement.left, claim.notation, 'latex')}, started at the given point`,
+      `coefficient of ${claim.notation.step}^${row} in ${writeFormula(asCounted(statement.left, statement), claim.notation, 'latex')}, started at the given point`,
   };
 }
 

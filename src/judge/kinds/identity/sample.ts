@@ -1,4 +1,5 @@
 /** The question whether two sides are equal, or in the stated order, at every sample: identities, quantities, signs. */
+import { asCounted } from '../../../document/step-labels.ts';
 import { declaredWith, settingWith } from '../../keys/same-as/other-statement.ts';
 import type { QuestionTask } from '../../question-task.ts';
 import { beforeFirstOf } from '../../../notation/before-first.ts';
@@ -146,7 +147,7 @@ export function identityQuestion(
       return outcomeAt(derived, fixed.value, digits, powers);
     },
     quantity: row =>
-      `${powers === null ? '' : `coefficient of ${claim.notation.step}^${row} in `}${writeFormula(statement.left, claim.notation, 'latex')}`,
+      `${powers === null ? '' : `coefficient of ${claim.notation.step}^${row} in `}${writeFormula(asCounted(statement.left, statement), claim.notation, 'latex')}`,
   };
 }
 

@@ -1,5 +1,5 @@
 /** How the labels of a claim are counted, and its formulas written with the labels that its author would give. */
-import { type Formula } from '../formula/formula.ts';
+import type { Definition, Formula } from '../formula/formula.ts';
 import { shiftLabel } from '../optimizer/label.ts';
 import { rewrite } from '../optimizer/replace.ts';
 import { shiftIteration } from '../optimizer/rows/counting.ts';
@@ -22,6 +22,12 @@ export const countsAsModel = ({ letter, iterates, losses, schedules, names }: St
 
 /** The labels where the letter is a formal one, as in a definition R^{(n)} := …. */
 export const formalLabels = (labels: StepLabels): StepLabels => ({ ...labels, letter: 0 });
+
+/** A sequence with its letter counted from its first value; the labels of sequences in its body are the author's still. */
+export function countedFromFirst(definition: Definition): Definition {
+  const first = definition.recursion?.first ?? 0;
+  return first === 0 ? definition : { ...definition, body: shiftIteration(definition.body, first) };
+}
 
 /** What an author adds to the label of this node, where the model has another one. */
 function upOf(node: Formula, { iterates, losses, schedules, names }: StepLabels): number {

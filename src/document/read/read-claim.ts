@@ -25,7 +25,7 @@ import {
   stepLabels,
   withModelLabels,
 } from './claim-counting.ts';
-import { countsAsModel, formalLabels, type StepLabels } from '../step-labels.ts';
+import { countedFromFirst, countsAsModel, formalLabels, type StepLabels } from '../step-labels.ts';
 import type { LeftSide } from '../../latex/read/definition/left-side.ts';
 import { readLeftSide } from '../../latex/read/definition/read-left-side.ts';
 import {
@@ -261,8 +261,14 @@ class EntryReader {
     const place = `${entry.span.source.name}:${entry.id}`;
     const read = readDefinitions(rows, { ...scope, currentOffset: currentOffset(labels) }, names, place);
     if (!read.ok) this.#problems.push(...read.problems);
-    const typed = (read.ok ? read.value : []).map(each =>
-      withFormulas(each, body => withModelLabels(body, isFormalStep(each) ? formalLabels(labels) : labels)),
+    const defined = read.ok ? read.value : [];
+    // A sequence whose first value has another label than 0 is counted from there, wherever it is used.
+    for (const { name, recursion } of [...given, ...defined])
+      if (recursion?.first !== undefined) shifts.set(name, -recursion.first);
+    const typed = defined.map(each =>
+      withFormulas(countedFromFirst(each), body =>
+        withModelLabels(body, isFormalStep(each) ? formalLabels(labels) : labels),
+      ),
     );
     const decision = derivativesOf(optimizer, [...given, ...typed]);
     const definitions = typed.flatMap(

@@ -36,15 +36,7 @@ export function readDefinitions(
   const problems: Problem[] = [];
   const first = new Map<string, DefinitionRow>();
   const starts = new Map(
-    [...firstValues(rows)].map(
-      ([
-        {
-          piece,
-          left: { name },
-        },
-        left,
-      ]) => [name, { piece, left }],
-    ),
+    [...firstValues(rows)].map(([{ piece, left }, start]) => [left.name, { piece, ...start }] as const),
   );
   for (const row of rows) {
     const { name } = row.left;
@@ -94,7 +86,7 @@ export function readDefinitions(
 function readRow({ piece, left }: DefinitionRow, scope: NameScope): Definition {
   const formal = [...left.indices, ...left.labels.map(labelLetter)];
   const twice = formal.find((letter, position) => formal.indexOf(letter) !== position);
-  if (twice !== undefined || left.indices.some(each => /^\d+$/.test(each))) {
+  if (twice !== undefined || left.indices.some(each => IS_NUMBER.test(each))) {
     refuse('left-side', 'expected different letters as the indices and labels of a definition', piece.span);
   }
   const [label] = left.labels;
@@ -110,40 +102,57 @@ const labelLetter = (label: Formula): string => {
   return letter?.kind === 'index' ? letter.name : '';
 };
 
-/** The rows that say the first value of a sequence, u^{(0)} := … or u_{0,j} := …, beside another row of the same name; without the 0. */
-function firstValues(rows: readonly DefinitionRow[]): ReadonlyMap<DefinitionRow, NameLeft> {
-  const found = new Map<DefinitionRow, NameLeft>();
+/** The left side of a first value without its label, and that label. */
+interface FirstValue {
+  readonly left: NameLeft;
+  readonly first: number;
+}
+
+/** The rows that say the first value of a sequence, u^{(0)} := … or u_{0,j} := …, beside another row of the same name. */
+function firstValues(rows: readonly DefinitionRow[]): ReadonlyMap<DefinitionRow, FirstValue> {
+  const found = new Map<DefinitionRow, FirstValue>();
   for (const row of rows) {
-    const left = withoutZero(row.left);
+    const start = withoutNumber(row.left);
     const others = rows.filter(each => each !== row && each.left.name === row.left.name);
-    const isAlone = others.every(each => withoutZero(each.left) === null && !found.has(each));
-    if (left !== null && others.length > 0 && isAlone) found.set(row, left);
+    const isAlone = others.every(each => withoutNumber(each.left) === null && !found.has(each));
+    if (start !== null && others.length > 0 && isAlone) found.set(row, start);
   }
   return found;
 }
 
-/** The left side of a first value without its label 0; null where it has another label. Beside a component the 0 is read as one more index. */
-function withoutZero(left: NameLeft): NameLeft | null {
+/** The left side of a first value without its label; null where the label is no number. Beside a component it is read as one more index. */
+function withoutNumber(left: NameLeft): FirstValue | null {
   const [label, second] = left.labels;
-  if (label !== undefined) return second === undefined && constantLabel(label) === 0 ? { ...left, labels: [] } : null;
-  const [zero, ...indices] = left.indices;
-  return zero === '0' && indices.length > 0 ? { ...left, indices, indexSorts: left.indexSorts.slice(1) } : null;
+  if (label !== undefined) {
+    const first = constantLabel(label);
+    return second === undefined && first !== null ? { left: { ...left, labels: [] }, first } : null;
+  }
+  const [number, ...indices] = left.indices;
+  const isFirst = number !== undefined && IS_NUMBER.test(number) && indices.length > 0;
+  return isFirst ? { left: { ...left, indices, indexSorts: left.indexSorts.slice(1) }, first: Number(number) } : null;
 }
 
+const IS_NUMBER = /^-?\d+$/;
+
 /** u^{(n+1)} := … (or u^{(n)} := … of u^{(n−1)}) with u^{(0)} := …. */
-function readRecursion(row: DefinitionRow, first: DefinitionRow, scope: NameScope, place: string): Definition {
+function readRecursion(
+  row: DefinitionRow,
+  first: DefinitionRow & FirstValue,
+  scope: NameScope,
+  place: string,
+): Definition {
   const { piece, left } = row;
   const [label, second] = left.labels;
   const offset = label === undefined || second !== undefined ? null : offsetFrom(labelLetter(label), label, new Map());
   if (offset !== 0 && offset !== 1)
     refuse(
       'left-side',
-      `beside its first value, at 0, a sequence is defined at n + 1 by its value at n, or at n by that at n - 1`,
+      `beside its first value a sequence is defined at n + 1 by its value at n, or at n by that at n - 1`,
       piece.span,
     );
   const made = readRow(row, scope);
   const start = readDefinition(first.left, first.piece.right, scope);
-  if (start.indices.some(each => /^\d+$/.test(each)) || start.indices.length > made.indices.length)
+  if (start.indices.some(each => IS_NUMBER.test(each)) || start.indices.length > made.indices.length)
     refuse('left-side', 'the first value has other indices than the sequence', first.piece.span);
   const renamed = new Map(
     start.indices.flatMap((name, at) => {
@@ -152,7 +161,8 @@ function readRecursion(row: DefinitionRow, first: DefinitionRow, scope: NameScop
     }),
   );
   const value = renamed.size === 0 ? start.body : substituteLetters(start.body, renamed);
-  return { ...made, recursion: { start: value, id: `${place}:${made.name}` } };
+  const begins = first.first === 0 ? {} : { first: first.first };
+  return { ...made, recursion: { start: value, id: `${place}:${made.name}`, ...begins } };
 }
 
 function refuseCircles(definitions: readonly Definition[], rows: readonly DefinitionRow[]): void {

@@ -2,6 +2,7 @@
  * Where a side of a statement has no value: denominators that may be zero, roots of what may be negative, logarithms of what may not be positive, as they are
  * typed. A proof says nothing there, so they are printed with it.
  */
+import { asCounted, formalLabels } from '../../document/step-labels.ts';
 import { Budget, BudgetSpent } from '../../base/budget.ts';
 import { attempt } from '../../base/problem.ts';
 import type { Claim, Statement } from '../../document/model.ts';
@@ -33,8 +34,9 @@ export function excludedValues(
   const found = new Set<string>();
   const definitions = new Map(claim.definitions.map(each => [each.name, each]));
   const visited = new Set<string>();
+  let counted: Pick<Statement, 'counted'> = statement;
   const say = (formula: Formula, relation: string): void => {
-    found.add(`${writeFormula(formula, claim.notation, 'latex')} ${relation} 0`);
+    found.add(`${writeFormula(asCounted(formula, counted), claim.notation, 'latex')} ${relation} 0`);
   };
   const denominator = (formula: Formula, scope: Letters): void => {
     if (formula.kind === 'step') return;
@@ -69,8 +71,11 @@ export function excludedValues(
         const definition = definitions.get(formula.name);
         if (definition === undefined || visited.has(formula.name)) break;
         visited.add(formula.name);
+        const around = counted;
+        if (claim.counted && definition.labels.length > 0) counted = { counted: formalLabels(claim.counted) };
         visit(definition.body, inDefinition(definition, scope));
         if (definition.recursion) visit(definition.recursion.start, inDefinition(definition, scope));
+        counted = around;
         break;
       }
       default:

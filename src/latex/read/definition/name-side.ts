@@ -3,7 +3,7 @@ import { Refusal, refuse } from '../../../base/problem.ts';
 import type { Formula, IndexSort } from '../../../formula/formula.ts';
 import { BATCHES, COMPONENT, DIMENSION, ITERATION } from '../../../formula/formula.ts';
 import type { GroupItem, Item, NameItem } from '../../layout/item.ts';
-import { spellItem, spellName } from '../../layout/item.ts';
+import { isOperator, spellItem, spellName } from '../../layout/item.ts';
 import type { Reading } from '../reading.ts';
 import type { FormalLetter, NameScope } from '../scope.ts';
 import { labelItems, readIndex, sortOfEntry, splitCommas, splitIndices } from '../script/read-index.ts';
@@ -120,11 +120,14 @@ export class NameSide {
     );
   }
 
-  /** One formal index: a letter, or a number kept as its digits. */
+  /** One formal index: a letter, or a number kept as its digits, with its sign. */
   #formal(entry: readonly Item[], sort: IndexSort | null): { name: string; sort: IndexSort; letter: string | null } {
     const only = entry[0];
     const letter = entry.length === 1 && only?.kind === 'name' ? spellItem(only) : null;
     if (letter === null) {
+      const [, second, ...more] = entry;
+      const isNegative = only !== undefined && isOperator(only, '-') && second?.kind === 'number' && more.length === 0;
+      if (isNegative) return { name: `-${second.text}`, sort: 'coordinate', letter: null };
       if (entry.length === 1 && only?.kind === 'number') return { name: only.text, sort: 'coordinate', letter: null };
       return refuse('left-side', 'expected a formal index letter', only?.span);
     }

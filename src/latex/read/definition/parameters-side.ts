@@ -99,7 +99,8 @@ export class ParametersSide {
     if (sub.length === 1 && only?.kind === 'number' && /^[1-9]\d?$/.test(only.text) && this.#scope.where === 'claim')
       return { component: only.text, only: Number(only.text), letters: new Map() };
     const letter = sub.length === 1 && only?.kind === 'name' ? spellItem(only) : null;
-    if (letter === null) return refuse(
+    if (letter === null)
+      return refuse(
         'left-side',
         'expected one component letter on the left side',
         only?.span,

@@ -15,7 +15,7 @@ import { collect, type Group, type Rest } from '../rewrite/rules/collect-terms.t
 import { Variables } from '../rewrite/polynomial-variables.ts';
 import { ONE_POLYNOMIAL, polynomialOf, powerPolynomial, variablesOf } from '../algebra/polynomial.ts';
 import { type Fraction, fractionOf, multiplyFractions, scaleFraction } from '../algebra/rational-function.ts';
-import { boundIn, polynomialFactor } from './fraction-expression.ts';
+import { boundIn, polynomialFactor } from '../rewrite/fraction-expression.ts';
 import { recognise } from './recognise.ts';
 import type { ClosedOptions } from './write-fraction.ts';
 

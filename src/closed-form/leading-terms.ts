@@ -16,7 +16,7 @@ import type { RegimeScaling } from '../prove/regime/scaling.ts';
 import { BeyondExpansion, coefficientAt, exponentsOf } from '../prove/regime/scaled-series.ts';
 import { carryOutSums } from '../rewrite/rules/sums/carry-out-sums.ts';
 import { type ClosedTerm, closedTerms } from './closed-terms.ts';
-import { fractionExpression } from './fraction-expression.ts';
+import { fractionExpression } from '../rewrite/fraction-expression.ts';
 
 /** So many coefficients of an expansion are looked at for one that does not vanish. */
 const COUNTS = [2, 4, 8, 12];

@@ -9,18 +9,13 @@ import { inDifferentials } from '../expression/calculus/differential.ts';
 import { inSums } from '../expression/core/contraction.ts';
 import { graftingRule } from '../expression/calculus/graft.ts';
 import { type DifferentiationRule, differentiate, directionalRule } from '../expression/calculus/differentiate.ts';
-import {
-  add,
-  type Expression,
-  scale,
-  substituteIndices,
-  subtract,
-  ZERO_EXPRESSION,
-} from '../expression/core/expression.ts';
+import { add, type Expression, scale, substituteIndices, ZERO_EXPRESSION } from '../expression/core/expression.ts';
 import { COMPONENT_INDEX } from '../expression/core/indices.ts';
 import { factorial } from '../expression/calculus/series.ts';
 import { type Template, wrap } from '../expression/core/template.ts';
 import { Rational } from '../number/rational.ts';
+import { type TreeMap, treeExpression } from './trees/tree-memory.ts';
+import { addTrees, graftTrees, NO_TREES, scaleTrees, type TreeSum } from './trees/tree-sums.ts';
 
 /** What is told of every template whose derivative along f_{along} is taken. */
 export type OnDerivative = (of: Template, along: number, image: Expression) => void;
@@ -42,8 +37,15 @@ export const matchFlow = (
 /** The same with the derivatives along the flow that were subtracted. Where all are elementary differentials of one loss, trees are grafted. */
 export function matchOrders(map: readonly Expression[], onTemplate?: OnDerivative, budget?: Budget): Matching {
   const differentials = inDifferentials(map);
-  if (differentials === null) return matched(map, (field, q) => alongRule(field, q, onTemplate, budget));
-  const grafted = matched(differentials, field => graftingRule(field, budget));
+  if (differentials === null)
+    return matched(map, IN_EXPRESSIONS, (field, q) => {
+      const rule = alongRule(field, q, onTemplate, budget);
+      return value => differentiate(value, rule);
+    });
+  const grafted = matched(differentials, IN_EXPRESSIONS, field => {
+    const rule = graftingRule(field, budget);
+    return value => differentiate(value, rule);
+  });
   return {
     flow: grafted.flow.map(inSums),
     get derivatives() {
@@ -52,25 +54,57 @@ export function matchOrders(map: readonly Expression[], onTemplate?: OnDerivativ
   };
 }
 
-function matched(map: readonly Expression[], along: (field: Expression, q: number) => DifferentiationRule): Matching {
-  const flow: Expression[] = [];
-  const rules: DifferentiationRule[] = [];
+/** The same for a map whose memory was taken out tree by tree. */
+export function matchTrees({ coefficients, weights }: TreeMap): Matching {
+  const { flow, derivatives } = matched(coefficients, IN_TREES, field => value => graftTrees(value, field));
+  const written = (field: TreeSum): Expression => inSums(treeExpression(field, weights));
+  return {
+    flow: flow.map(written),
+    get derivatives() {
+      return derivatives.map(row => row.map(written));
+    },
+  };
+}
+
+/** What is done with fields of a kind. */
+interface Fields<T> {
+  readonly zero: T;
+  readonly add: (...fields: readonly T[]) => T;
+  readonly scale: (field: T, by: Rational) => T;
+}
+
+const IN_EXPRESSIONS: Fields<Expression> = { zero: ZERO_EXPRESSION, add, scale };
+const IN_TREES: Fields<TreeSum> = { zero: NO_TREES, add: addTrees, scale: scaleTrees };
+
+interface MatchedFields<T> {
+  readonly flow: readonly T[];
+  readonly derivatives: readonly (readonly T[])[];
+}
+
+/** `along` gives the derivative along f_q. */
+function matched<T>(
+  map: readonly T[],
+  { zero, add: sum, scale: scaled }: Fields<T>,
+  along: (field: T, q: number) => (value: T) => T,
+): MatchedFields<T> {
+  const flow: T[] = [];
+  const rules: ((value: T) => T)[] = [];
   /** iterated[r][q]: the coefficient of h^q in (D_f)^r f. */
-  const iterated: Expression[][] = [flow];
+  const iterated: T[][] = [flow];
   for (let q = 0; q < map.length; q += 1) {
-    let rest = map[q] ?? ZERO_EXPRESSION;
+    let rest = map[q] ?? zero;
     for (let r = 1; r <= q; r += 1) {
       const row = iterated[r] ?? [];
       iterated[r] = row;
       const below = iterated[r - 1] ?? [];
       const parts = Array.from({ length: q - r + 1 }, (_, a) => {
-        const rule = rules[a];
+        const derivative = rules[a];
         const value = below[q - r - a];
-        return rule === undefined || value === undefined ? ZERO_EXPRESSION : differentiate(value, rule);
+        return derivative === undefined || value === undefined ? zero : derivative(value);
       });
-      const total = add(...parts);
+      const total = sum(...parts);
       row[q - r] = total;
-      rest = subtract(rest, scale(total, Rational.of(1, factorial(r + 1))));
+      rest = sum(rest, scaled(total, Rational.of(-1, factorial(r + 1))));
     }
     flow.push(rest);
     rules.push(along(rest, q));

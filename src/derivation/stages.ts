@@ -10,10 +10,12 @@ import type { Budget } from '../base/budget.ts';
 import { assumptionsOf } from '../expression/arithmetic/assumptions.ts';
 import type { Series } from '../expression/calculus/series.ts';
 import type { Optimizer } from '../optimizer/model.ts';
-import { type Matching, matchOrders } from './match-flow.ts';
+import { type Matching, matchOrders, matchTrees } from './match-flow.ts';
 import { type OneStepMap, removeMemory } from './memory-out.ts';
+import { readsPast } from './reads-past.ts';
 import { Roles } from './roles.ts';
 import { type Sequence, sequencesOf } from './unroll/sequences.ts';
+import { mapOfTrees, type TreeMap, treeExpression } from './trees/tree-memory.ts';
 import { History } from './unroll/history.ts';
 
 export interface StageOptions {
@@ -32,6 +34,8 @@ export interface Stages {
   readonly update: Series;
   /** Φ_0, Φ_1, …: the same about the current point. */
   readonly map: OneStepMap;
+  /** The same coefficients tree by tree, where they are elementary differentials times fractions. */
+  readonly trees: TreeMap | null;
   /** The states that are defined by their recursions. */
   readonly sequences: readonly Sequence[];
 }
@@ -52,22 +56,49 @@ export function deriveMap(optimizer: Optimizer, { order, setting, budget }: Stag
   const update = history.update();
   roles.noteUpdate(update);
   const assumptions = assumptionsOf(optimizer.declarations);
-  const map = removeMemory(
-    update,
-    order,
-    assumptions,
-    (of, q, image, args) => {
-      budget.spend(image.terms.length);
-      roles.noteExpansion(of, q, image, args);
-    },
-    budget,
-  );
+  const removed = (): OneStepMap =>
+    removeMemory(
+      update,
+      order,
+      assumptions,
+      (of, q, image, args) => {
+        budget.spend(image.terms.length);
+        roles.noteExpansion(of, q, image, args);
+      },
+      budget,
+    );
+  const trees =
+    fullBatch && order >= FIRST_IN_TREES && update.some(readsPast)
+      ? mapOfTrees(update, order, assumptions, budget)
+      : null;
+  const map = trees === null ? removed() : mapInTrees(trees, removed);
   const sequences = sequencesOf(history.sequenceSource(), map, order, assumptions, budget);
-  return { roles, rolesInMap: roles.copy(), history, update, map, sequences };
+  return { roles, rolesInMap: roles.copy(), history, update, map, trees, sequences };
+}
+
+/** To order 1 the quantities that arise have names. */
+const FIRST_IN_TREES = 2;
+
+/** The map whose coefficients are known tree by tree; what leads there is expanded when somebody asks for it. */
+function mapInTrees(trees: TreeMap, removed: () => OneStepMap): OneStepMap {
+  let known: OneStepMap | null = null;
+  const plain = (): OneStepMap => {
+    known ??= removed();
+    return known;
+  };
+  return {
+    coefficients: trees.coefficients.map(each => treeExpression(each, trees.weights)),
+    get earlier() {
+      return plain().earlier;
+    },
+    displacement: (label, coordinate) => plain().displacement(label, coordinate),
+    expand: source => plain().expand(source),
+  };
 }
 
 /** The last stage: f_0, f_1, … with the derivatives along the flow that were subtracted. */
-export function deriveFlow({ roles, map }: Stages, budget: Budget): FlowStage {
+export function deriveFlow({ roles, map, trees }: Stages, budget: Budget): FlowStage {
+  if (trees !== null) return { ...matchTrees(trees), roles: roles.copy() };
   const matching = matchOrders(
     map.coefficients,
     (of, along, image) => {

@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest';
 import { deriveModifiedEquation } from '../../src/derivation/derive.ts';
 import { matchOrders } from '../../src/derivation/match-flow.ts';
 import type { Instance } from '../../src/evaluate/instance/instance.ts';
-import { PolynomialLoss } from '../../src/evaluate/loss/polynomial-loss.ts';
 import { followOptimizer } from '../../src/evaluate/series/follow.ts';
 import { inSums } from '../../src/expression/core/contraction.ts';
 import { differentiate, directionalRule, partialRule } from '../../src/expression/calculus/differentiate.ts';
@@ -26,6 +25,7 @@ import { graft, type Tree, treeOf } from '../../src/expression/core/tree.ts';
 import { type LinearForm, variableForm } from '../../src/number/linear-form.ts';
 import { Rational } from '../../src/number/rational.ts';
 import { exampleDocuments } from '../support/example-optimizers.ts';
+import { lossOf } from './polynomial-losses.ts';
 import { derivedCoefficient, type Plain, sizeOf, symmetryOf, textOf, treesOf } from './tree-coefficients.ts';
 
 const J = variableForm(COMPONENT_INDEX);
@@ -144,21 +144,6 @@ describe('one factor for a tree', () => {
     expect(inDifferentials([gradient([J]), gradient([J], N)])).toBeNull();
   });
 });
-
-/** A polynomial of degree `degree` in p variables, with all monomials. */
-function lossOf(p: number, degree: number): PolynomialLoss {
-  const powers = (left: number, most: number): number[][] =>
-    left === 0
-      ? [[]]
-      : Array.from({ length: most + 1 }, (_, first) =>
-          powers(left - 1, most - first).map(rest => [first, ...rest]),
-        ).flat();
-  const monomials = powers(p, degree).map((each, at) => ({
-    powers: each,
-    coefficient: Rational.of(((7 * at + 3) % 11) - 5 || 2, 3 + (at % 4)),
-  }));
-  return new PolynomialLoss(monomials);
-}
 
 describe('beside the optimizer, run in series of h at losses whose derivatives of every order occur', () => {
   const gd = exampleDocuments()

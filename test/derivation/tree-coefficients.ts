@@ -13,12 +13,12 @@ export interface Plain {
 export type Fraction = readonly [bigint, bigint];
 
 const gcd = (a: bigint, b: bigint): bigint => (b === 0n ? (a < 0n ? -a : a) : gcd(b, a % b));
-const fraction = (a: bigint, b: bigint): Fraction => {
+export const fraction = (a: bigint, b: bigint): Fraction => {
   const by = gcd(a, b) * (b < 0n ? -1n : 1n);
   return [a / by, b / by];
 };
-const plus = ([a, b]: Fraction, [c, d]: Fraction): Fraction => fraction(a * d + c * b, b * d);
-const times = ([a, b]: Fraction, [c, d]: Fraction): Fraction => fraction(a * c, b * d);
+export const plus = ([a, b]: Fraction, [c, d]: Fraction): Fraction => fraction(a * d + c * b, b * d);
+export const times = ([a, b]: Fraction, [c, d]: Fraction): Fraction => fraction(a * c, b * d);
 
 export const sizeOf = ({ below }: Plain): number => below.reduce((total, each) => total + sizeOf(each), 1);
 /** One text for trees that differ in the order of branches only. */
@@ -49,7 +49,7 @@ const withLeaf = ({ below }: Plain): Plain[] => [
 ];
 
 /** For every edge what is left and what is cut off. */
-const cuts = ({ below }: Plain): [Plain, Plain][] =>
+export const cuts = ({ below }: Plain): [Plain, Plain][] =>
   below.flatMap((each, at): [Plain, Plain][] => [
     [{ below: below.toSpliced(at, 1) }, each],
     ...cuts(each).map(([left, off]): [Plain, Plain] => [{ below: below.toSpliced(at, 1, left) }, off]),

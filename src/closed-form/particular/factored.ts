@@ -24,7 +24,7 @@ import { attempt } from '../../base/problem.ts';
 import { fractionFrom } from '../../rewrite/rules/collect-terms.ts';
 import { Variables } from '../../rewrite/polynomial-variables.ts';
 import { closedTerms } from '../closed-terms.ts';
-import { fractionExpression, polynomialFactor } from '../fraction-expression.ts';
+import { fractionExpression, polynomialFactor } from '../../rewrite/fraction-expression.ts';
 import { writeClosed } from '../write-closed.ts';
 
 /** Fractions of the components and hyperparameters of one typed loss, and their factors. */

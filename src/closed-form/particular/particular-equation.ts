@@ -34,7 +34,7 @@ import { constantForm } from '../../number/linear-form.ts';
 import { Rational } from '../../number/rational.ts';
 import type { Declaration, Optimizer } from '../../optimizer/model.ts';
 import { mapWrittenOut } from '../../rewrite/map-deep.ts';
-import { fractionExpression } from '../fraction-expression.ts';
+import { fractionExpression } from '../../rewrite/fraction-expression.ts';
 import { closedOptions } from '../writing-options.ts';
 import { LossAlgebra } from './factored.ts';
 import { type FixedPoints, fixedPointsOf, type SolvedValue } from './fixed-points.ts';

@@ -7,7 +7,7 @@ import { power } from '../expression/arithmetic/power.ts';
 import { wrap } from '../expression/core/template.ts';
 import { variableForm } from '../number/linear-form.ts';
 import { Rational } from '../number/rational.ts';
-import type { Variables } from '../rewrite/polynomial-variables.ts';
+import type { Variables } from './polynomial-variables.ts';
 import type { Polynomial } from '../algebra/polynomial.ts';
 import type { Fraction } from '../algebra/rational-function.ts';
 

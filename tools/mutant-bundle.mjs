@@ -17,6 +17,7 @@ const NEAREST = [
   /^judge\/edges\./,
   // The prover alone, without a sample.
   /^judge\/prove[.-]/,
+  /^fuzz\/prover-alone\./,
 ];
 /** That broken twins are caught says nothing of a mutant. */
 const OF_NO_MUTANT = /^rewrite\/[^/]*-twins\./;

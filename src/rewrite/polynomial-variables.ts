@@ -105,7 +105,6 @@ export class Variables {
     const doubled = exponent.constant.multiply(Rational.of(HALF));
     if (!doubled.isInteger()) return null;
     const key = factorKey(factor, indexName);
-    const isWhole = exponent.constant.isInteger() && exponent.form.terms.length === 0;
     const halves = factor.kind === 'template' || factor.kind === 'symbol' || factor.kind === 'integer';
     if (exponent.form.terms.length > 0) {
       const formKey = exponent.form.terms.map(([index, count]) => `${indexName(index)}*${count}`).join('+');
@@ -118,7 +117,7 @@ export class Variables {
       const id = this.#make(`h:${key}`, { kind: 'local', factor, unit: exponentOf(Rational.of(1, HALF)) });
       return doubled.isZero() ? [] : [[id, Number(doubled.num)]];
     }
-    if (!isWhole) return null;
+    if (!exponent.constant.isInteger()) return null;
     const id = this.#make(`w:${key}`, { kind: 'local', factor, unit: exponentOf(1) });
     const count = Number(exponent.constant.num);
     return count === 0 ? [] : [[id, count]];

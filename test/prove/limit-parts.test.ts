@@ -83,6 +83,13 @@ describe('the growth of a product', () => {
     ['\\frac{n^3}{n^2+1}', 'grows'],
     ['\\frac{n^2+1}{n}', 'grows'],
     ['t^n', 'decays t beside 0'],
+    ['(-1)^nb^n', 'decays b beside 0'],
+    ['(-1)^n2^{-n}', 'decays  beside 0'],
+    ['(-1)^n', 'unknown'],
+    ['\\frac{(-1)^n}{n+1}', 'unknown'],
+    // No powers of n + 2: what they are stays beside the limit of the rest.
+    ['\\exp(-\\frac{q}{\\log(n+2)})', `settles at ${one} true beside 1`],
+    ['\\exp(-q\\log(n+2)^2)', `settles at ${one} true beside 1`],
     ['(n+1)^{-q}', 'fades beside 0'],
     ['\\frac{(n+1)^{-q}}{n}', 'fades beside 0'],
     ['n(n+1)^{-q}', 'unknown'],

@@ -144,6 +144,8 @@ describe('terms collected by what is summed', () => {
     ['\\sum_{k=0}^{n}b^k\\nabla_jE_k-\\sum_{k=0}^{n}b^{k+1}\\nabla_jE_k', 1],
     ['\\sum_{k=0}^{n}\\nabla_jE_k-\\sum_{k=0}^{n}\\nabla_jE_{k+1}', 2],
     ['x\\nabla_jE-2x\\nabla_jE', 1],
+    ['\\sum_{k=0}^{n}2^k\\nabla_jE_k-\\sum_{k=0}^{n}3^k\\nabla_jE_k', 1],
+    ['\\sum_{k=0}^{n}k\\nabla_jE_k-\\sum_{k=0}^{n}(1-b)^k\\nabla_jE_k', 1],
     ['x\\theta_j+\\theta_j', 1],
     ['x\\theta_j+\\nabla_jE', 2],
     ['(1-b)^2-1+2b-b^2', 0],

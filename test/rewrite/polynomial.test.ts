@@ -292,6 +292,9 @@ describe('fractions', () => {
       reciprocalOf(oneMinusX, factor),
     );
     expect([polynomialKey(whole.above), whole.below.length]).toEqual([polynomialKey(variablePolynomial(0, -2)), 0]);
+    // As often as they stand below, and no more often.
+    const once = multiplyFractions(fractionOf(times(oneMinusX, oneMinusX)), reciprocalOf(oneMinusX, factor));
+    expect([polynomialKey(once.above), once.below.length]).toEqual([polynomialKey(oneMinusX), 0]);
   });
   it('have no reciprocal of zero', () => {
     expect(() => reciprocalOf([], factor)).toThrow();
@@ -364,6 +367,12 @@ describe('what a polynomial is split into', () => {
     ['x³ + 2', plus(times(x, x, x), number(2))],
   ])('%s stays', (_, polynomial) => {
     expect(splitPolynomial(polynomial)).toEqual([polynomial]);
+  });
+  it('stays whole where it is large', () => {
+    const square = (f: Polynomial): Polynomial => times(f, f);
+    const high = square(plus(...Array.from({ length: 13 }, (_, at) => variablePolynomial(0, at + 1))));
+    const many = square(plus(...Array.from({ length: 7 }, (_, at) => variablePolynomial(at))));
+    for (const large of [high, many]) expect(splitPolynomial(large)).toEqual([large]);
   });
   it('has the polynomial as its product', () => {
     let split = 0;

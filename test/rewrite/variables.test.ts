@@ -14,6 +14,22 @@ const powersOf = (text: string) => typed(text).terms[0]?.factors ?? [];
 const put = (variables: Variables, monomial: Parameters<Variables['factorPowers']>[0]): Expression =>
   multiply(...variables.factorPowers(monomial).map(({ factor, exponent }) => factorExpression(factor, exponent)));
 
+describe('a root', () => {
+  it.each([
+    ['\\nabla_jE', false],
+    ['\\eta_n', false],
+    ['\\phi(x)', false],
+    ['b', true],
+    ['2^n', true],
+    ['\\frac{1}{(1-b)^2+a}', true],
+  ])('of %s: a power of a variable is %s', (text, wanted) => {
+    const half = exponentOf(Rational.of(1, 2));
+    const factor = powersOf(text)[0]?.factor;
+    if (factor === undefined) throw new Error('a factor was read');
+    expect(new Variables().monomial({ factor, exponent: half }) !== null).toBe(wanted);
+  });
+});
+
 describe('a product of powers', () => {
   it.each([
     'b',

@@ -161,7 +161,8 @@ export class Bounds {
         return least !== null && (least.sign() >= 0 || isAboveZero(factor.name, assumptions));
       }
       case 'integer':
-        return factor.value === -1n || (factor.value > 0n && facts.high(exponent.form) < Number.POSITIVE_INFINITY);
+        // Another number stands with a base of 2 and more.
+        return factor.value === -1n || facts.high(exponent.form) < Number.POSITIVE_INFINITY;
       case 'template': {
         const base = instantiate(factor.template, factor.arguments);
         const plain = plainExponent(exponent);

@@ -53,8 +53,9 @@ export function endsOfRanges(
     const isPlain = !term.sorts.includes('history') && !moving.some(hasBound) && !hasMovingRange(term);
     const own = isPlain ? moving.map(each => ({ each, range: rangeOf(each, under) })) : null;
     if (own === null || own.some(({ range }) => range === null)) {
-      const coefficient = sign > 0 ? term.coefficient : term.coefficient.negate();
-      if (sign === 0 || !isNotNegative({ ...term, coefficient }, under)) return null;
+      if (sign === 0) return null;
+      const coefficient = sign === 1 ? term.coefficient : term.coefficient.negate();
+      if (!isNotNegative({ ...term, coefficient }, under)) return null;
       continue;
     }
     const keys = own.map(({ each, range }) => {

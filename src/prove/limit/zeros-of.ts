@@ -81,7 +81,7 @@ function zerosOfSum(divisor: Expression, assumptions: Assumptions, budget: Budge
   if (plain === null) return null;
   const zeros: Zero[] = [];
   let rest = plain;
-  for (const { symbol, by } of likely(plain, assumptions)) {
+  for (const { symbol, by } of likely(plain)) {
     const root = subtract(symbolExpression(symbol), by);
     let divides = false;
     while (isZero(replaced(rest, symbol, by, assumptions, budget))) {
@@ -151,18 +151,14 @@ function symbolsOf({ terms }: Expression): string[] {
   return [...found].sort();
 }
 
-/** Equal symbols, squares, and the numbers 0, 1 and −1, where they lie in the domain. */
-function likely(value: Expression, assumptions: Assumptions): { readonly symbol: string; readonly by: Expression }[] {
+/** Equal symbols, squares, and the numbers 0, 1 and −1, in their domains or not. */
+function likely(value: Expression): { readonly symbol: string; readonly by: Expression }[] {
   const symbols = symbolsOf(value);
   const pairs = symbols.flatMap(symbol =>
     symbols.flatMap(other => (other === symbol ? [] : [{ symbol, other: symbolExpression(other) }])),
   );
   return [
-    ...symbols.flatMap(symbol =>
-      [0, 1, -1].flatMap(number =>
-        caseOf(symbol, constant(number), assumptions).length > 0 ? [{ symbol, by: constant(number) }] : [],
-      ),
-    ),
+    ...symbols.flatMap(symbol => [0, 1, -1].map(number => ({ symbol, by: constant(number) }))),
     ...pairs.map(({ symbol, other }) => ({ symbol, by: other })),
     ...pairs.map(({ symbol, other }) => ({ symbol, by: multiply(other, other) })),
     ...pairs.map(({ symbol, other }) => ({ symbol, by: negate(other) })),

@@ -66,7 +66,7 @@ const plus = (a: Coefficients, b: Coefficients): Coefficients =>
   Array.from({ length: Math.max(a.length, b.length) }, (_, at) => (a[at] ?? Rational.zero).add(b[at] ?? Rational.zero));
 
 function times(a: Coefficients, b: Coefficients): Coefficients {
-  const result = Array.from({ length: a.length + b.length - 1 }, () => Rational.zero);
+  const result: Rational[] = [];
   for (const [i, one] of a.entries())
     for (const [k, other] of b.entries()) result[i + k] = (result[i + k] ?? Rational.zero).add(one.multiply(other));
   return result;

@@ -105,7 +105,7 @@ function denominatorsOf(
       const count = timesBelow({ exponent });
       if ((factor.kind !== 'index' && factor.kind !== 'template') || count === 0) continue;
       const key = factorKey(factor, indexName);
-      found.set(key, { factor, exponent: Math.min(-count, found.get(key)?.exponent ?? -count) });
+      found.set(key, { factor, exponent: Math.min(-count, found.get(key)?.exponent ?? 0) });
     }
   }
   return [...found.values()];

@@ -37,16 +37,12 @@ const MOST_POWER = 24n;
 export function throughExponentials(expression: Expression, assumptions: Assumptions, budget: Budget): Expression {
   // Every argument in parts of this: letters of sums have no names by which parts could be told apart.
   let parts = 1n;
-  let isAsked = false;
   mapDeep(expression, assumptions, (own, facts) => {
     const name = elementaryOf(own);
-    if (name === null || own.factor.kind !== 'function') return null;
-    isAsked ||= name === 'cos' ? (integerExponent(own.exponent) ?? 0) >= 2 : HYPERBOLIC.has(name) || name === 'exp';
-    if (name === 'cos') return null;
+    if (name === null || name === 'cos') return null;
     for (const { coefficient } of argumentOf(own, facts, budget).terms) parts = lcm(parts, coefficient.den);
     return null;
   });
-  if (!isAsked) return expression;
   return mapDeep(expression, assumptions, (own, facts) => {
     const name = elementaryOf(own);
     const exponent = integerExponent(own.exponent);

@@ -24,7 +24,7 @@ interface DeriveOptions {
   readonly limit?: 'large-n' | null;
   readonly regime?: Regime | null;
   readonly hyper?: ReadonlyMap<string, number>;
-  readonly format: 'latex' | 'text' | 'json' | 'document';
+  readonly format: 'latex' | 'text' | 'json' | 'python' | 'sympy' | 'document';
   readonly style: EquationStyle;
   readonly notation?: string;
   readonly loss?: string;
@@ -49,6 +49,7 @@ export function addDeriveCommand(program: Command, context: Context): void {
         ['modeq derive gd --order 3 --format text', 'higher orders, as text'],
         ['modeq derive adam --setting full-batch --limit large-n', 'one loss, after many steps'],
         ['modeq derive lion --from paper.tex', 'an optimizer of your own'],
+        ['modeq derive adam --format python > adam_flow.py', 'rhs(theta, grad, hvp, n, …) for NumPy and JAX'],
         ['modeq derive gd --format document > gd.tex', 'a write-up with every step'],
       ),
     )
@@ -80,8 +81,8 @@ export function addDeriveCommand(program: Command, context: Context): void {
     )
     .option(
       '--format <format>',
-      'latex, text, json, or document: a LaTeX article with every step, checked',
-      choiceOption(['latex', 'text', 'json', 'document']),
+      'latex, text, json; python or sympy: a module (full batch); document: a LaTeX article with every step, checked',
+      choiceOption(['latex', 'text', 'json', 'python', 'sympy', 'document']),
       'latex',
     )
     .option(
@@ -117,6 +118,17 @@ async function derive(id: string, options: DeriveOptions, context: Context): Pro
     return writeDocument(optimizer, documentOptions(id, options), context);
   }
   refuseDocumentOptions(options);
+  if (options.format === 'python' || options.format === 'sympy') {
+    const { printCode } = await import('./derive-code.ts');
+    const { format, regime, hyper, loss, style } = options;
+    const others = new Map([
+      ['--regime', (regime ?? null) !== null],
+      ['--hyper', hyper !== undefined],
+      ['--loss', loss !== undefined],
+      ['--style', style !== 'sums'],
+    ]);
+    return printCode(optimizer, { ...options, format, others }, context);
+  }
   if (options.loss !== undefined) return deriveWithLoss(optimizer, options.loss, options, context);
   const { deriveTheorem } = await import('../report/theorem/derive-theorem.ts');
   const { hyper, ...request } = options;
@@ -126,7 +138,8 @@ async function derive(id: string, options: DeriveOptions, context: Context): Pro
     finish(EXIT.badInput);
     return;
   }
-  terminal.print(await printed(result.value, options.format));
+  const { format } = options;
+  terminal.print(await printed(result.value, format));
 }
 
 async function deriveWithLoss(

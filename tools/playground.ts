@@ -66,7 +66,7 @@ const plugin: Plugin = {
       loader: 'json',
     }));
     onLoad({ filter: /^module$/, namespace: 'made' }, () => ({
-      contents: 'import odex from "odex"; export const createRequire = () => name => ({ odex })[name];',
+      contents: 'import * as odex from "odex"; export const createRequire = () => name => ({ odex })[name];',
       resolveDir: root,
     }));
   },

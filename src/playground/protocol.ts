@@ -34,7 +34,15 @@ export type EngineRequest =
       /** Given up behind them. */
       readonly seconds: number;
     }
-  | { readonly kind: 'coefficient'; readonly rule: TypedRule; readonly values: Values; readonly n: number }
+  | {
+      readonly kind: 'coefficient';
+      readonly rule: TypedRule;
+      readonly values: Values;
+      /** The step of the curve over |∇_jE|. */
+      readonly n: number;
+      /** |∇_jE| of the curves over the steps. */
+      readonly gradient: number;
+    }
   | {
       readonly kind: 'trajectory';
       readonly rule: TypedRule;
@@ -98,9 +106,11 @@ export type EngineReply =
     }
   | {
       readonly kind: 'coefficient';
-      readonly caption: string;
-      /** Over |∇_jE|, where the rule has ε beside the squared gradient; else null. */
+      /** Whether it belongs to the perturbed one-norm, ε standing beside the squared gradient; else ∇_jE = ∇²E = 1 is put in. */
+      readonly isNorm: boolean;
+      /** Over |∇_jE|; null where it does not depend on it. */
       readonly overGradient: readonly Curve[] | null;
+      /** Over n + 1. */
       readonly overSteps: readonly Curve[];
     }
   | {

@@ -3,8 +3,11 @@ import { Refusal } from '../../base/problem.ts';
 import { html } from '../../report/page/html.ts';
 import { MathWriter } from '../../report/page/html-math.ts';
 import type { EngineReply, EngineRequest, Numbered } from '../protocol.ts';
+import { claimReply } from './claim.ts';
+import { coefficientReply } from './coefficient.ts';
 import { equationReply } from './equation.ts';
 import { readRule } from './read-rule.ts';
+import { trajectoryReply } from './trajectory.ts';
 import { problemsHtml, understoodReply } from './understood.ts';
 
 /** The part of a worker's global scope that is used. */
@@ -41,9 +44,26 @@ async function work(request: EngineRequest, reply: (message: EngineReply) => voi
       reply(equationReply(rule.optimizer, request.choice, request.width, math));
       return;
     }
-    case 'claim':
-    case 'coefficient':
-    case 'trajectory':
+    case 'claim': {
+      reply({ kind: 'stage', text: 'reading' });
+      const rule = readRule(request.rule);
+      reply({ kind: 'stage', text: 'judging' });
+      reply(claimReply(rule, request.claim, request.choice, request.seconds, math));
       return;
+    }
+    case 'coefficient': {
+      const { optimizer } = readRule(request.rule);
+      if (optimizer === null) return;
+      reply({ kind: 'stage', text: 'deriving the coefficient' });
+      reply(coefficientReply(optimizer, request));
+      return;
+    }
+    case 'trajectory': {
+      const { optimizer } = readRule(request.rule);
+      if (optimizer === null) return;
+      reply({ kind: 'stage', text: 'running the optimizer and its equation' });
+      reply(trajectoryReply(optimizer, request));
+      return;
+    }
   }
 }

@@ -17,6 +17,7 @@ export class EquationView {
   readonly #panel = byId('equation', HTMLElement);
   readonly #understood = byId('understood', HTMLElement);
   #latex: string | null = null;
+  #asked = '';
 
   constructor(lane: Lane, events: EquationEvents) {
     this.#progress = new ProgressBox('equation-progress', lane);
@@ -61,17 +62,19 @@ export class EquationView {
     byId('map-options', HTMLElement).hidden = state.tab !== 'map';
   }
 
+  /** Asks, unless that was asked before. */
   ask(rule: TypedRule, state: PageState): void {
-    this.#progress.ask(
-      { kind: 'equation', rule, choice: choiceOf(state), width: charactersIn(this.#panel) },
-      {
-        onReply: reply => this.#take(reply),
-        onEnd: how => {
-          this.#panel.setAttribute('aria-busy', 'false');
-          if (how === 'stopped') this.#stopped();
-        },
+    const request = { kind: 'equation', rule, choice: choiceOf(state), width: charactersIn(this.#panel) } as const;
+    const key = JSON.stringify(request);
+    if (key === this.#asked) return;
+    this.#asked = key;
+    this.#progress.ask(request, {
+      onReply: reply => this.#take(reply),
+      onEnd: how => {
+        this.#panel.setAttribute('aria-busy', 'false');
+        if (how === 'stopped') this.#stopped();
       },
-    );
+    });
     // Behind the question: an older one that it ends says that its answer is no longer awaited.
     this.#panel.setAttribute('aria-busy', 'true');
   }
@@ -103,8 +106,9 @@ export class EquationView {
 
   /** Nothing is lost by a stop: what was shown stays, marked as old. */
   #stopped(): void {
-    if (this.#progress.isStoppedByHand)
-      this.#fill('<p class="note">Stopped. Type, or choose another order or tab, to go on.</p>', null);
+    if (!this.#progress.isStoppedByHand) return;
+    this.#asked = '';
+    this.#fill('<p class="note">Stopped. Type, or choose another order or tab, to go on.</p>', null);
   }
 
   #unfold(): void {

@@ -2,6 +2,7 @@
 import type { EngineReply, EngineRequest, Numbered } from '../protocol.ts';
 
 export interface LaneListener {
+  readonly onStart: () => void;
   readonly onReply: (reply: EngineReply) => void;
   /** All replies are there, or none will come any more. */
   readonly onEnd: (how: 'done' | 'stopped') => void;
@@ -12,6 +13,7 @@ export class Lane {
   #worker: Worker | null = null;
   #number = 0;
   #asked: LaneListener | null = null;
+  #waiting: (() => void) | null = null;
 
   constructor(url: URL) {
     this.#url = url;
@@ -22,27 +24,33 @@ export class Lane {
     this.#worker ??= this.#start();
   }
 
-  get isBusy(): boolean {
-    return this.#asked !== null;
-  }
-
-  /** Asks; an earlier question that is not answered yet is dropped. */
-  ask(request: EngineRequest, asked: LaneListener): void {
+  /** Asks; an earlier question that is not answered yet is stopped, or waited for by the newest one. */
+  ask(request: EngineRequest, listener: LaneListener, whenBusy: 'stop' | 'wait' = 'stop'): void {
+    if (whenBusy === 'wait' && this.#asked !== null) {
+      this.#waiting = () => this.#send(request, listener);
+      return;
+    }
     this.stop();
-    this.warm();
-    this.#number += 1;
-    this.#asked = asked;
-    this.#worker?.postMessage({ number: this.#number, message: request } satisfies Numbered<EngineRequest>);
+    this.#send(request, listener);
   }
 
   /** Ends what is under way. */
   stop(): void {
     const asked = this.#asked;
+    this.#waiting = null;
     if (asked === null) return;
     this.#asked = null;
     this.#worker?.terminate();
     this.#worker = null;
     asked.onEnd('stopped');
+  }
+
+  #send(request: EngineRequest, listener: LaneListener): void {
+    this.warm();
+    this.#number += 1;
+    this.#asked = listener;
+    this.#worker?.postMessage({ number: this.#number, message: request } satisfies Numbered<EngineRequest>);
+    listener.onStart();
   }
 
   #start(): Worker {
@@ -62,5 +70,8 @@ export class Lane {
     if (message.kind !== 'done' && !isLast) return;
     this.#asked = null;
     asked.onEnd('done');
+    const next = this.#waiting;
+    this.#waiting = null;
+    next?.();
   }
 }

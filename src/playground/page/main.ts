@@ -1,9 +1,11 @@
 /** The page: its state, the questions that follow from it, and its address. */
 import { REGIMES } from '../../notation/regimes.ts';
 import type { EngineReply, TypedRule } from '../protocol.ts';
+import { ClaimView } from './claim-view.ts';
 import { byId, copy, later, make } from './dom.ts';
 import { Editor } from './editor.ts';
-import { EquationView, charactersIn } from './equation-view.ts';
+import { charactersIn, EquationView } from './equation-view.ts';
+import { ExploreView } from './explore-view.ts';
 import { EXAMPLES, exampleText } from './examples.ts';
 import { Lane } from './lane.ts';
 import { FIRST_STATE, addressOf, type PageState, stateOf } from './state.ts';
@@ -16,9 +18,13 @@ const TYPING = 200;
 const engine = new URL('engine.js', import.meta.url);
 const lane = new Lane(engine);
 lane.warm();
+const judging = new Lane(engine);
 
 let state: PageState = { ...FIRST_STATE, example: FIRST_EXAMPLE, rule: exampleText(FIRST_EXAMPLE) ?? '' };
 let annotated: string | null = null;
+let isExploring = false;
+/** Whether the hyperparameters offered are those of the rule that is typed. */
+let isRuleKnown = false;
 
 const rule = new Editor(byId('rule', HTMLElement), {
   label: 'Update rule in LaTeX',
@@ -28,8 +34,16 @@ const rule = new Editor(byId('rule', HTMLElement), {
 });
 const equation = new EquationView(lane, { onChoice: change, onUnderstood: understood });
 
+const claim = new ClaimView(judging, {
+  onClaim: text => change({ claim: text }),
+  equation: () => equation.latex,
+});
+
+const exploring = new ExploreView({ coefficient: new Lane(engine), trajectory: new Lane(engine) }, change);
+
 /** Another state, shown, asked about and in the address. */
 function change(changed: Partial<PageState>): void {
+  if (changed.rule !== undefined || changed.optimizer !== undefined) isRuleKnown = false;
   state = { ...state, ...changed };
   draw();
   remember();
@@ -41,13 +55,24 @@ function draw(): void {
     state.example !== null && exampleText(state.example) === state.rule ? state.example : '';
   equation.set(state);
   equation.ask(typedRule(), state);
+  claim.ask(typedRule(), state);
+  if (isRuleKnown) explore();
+}
+
+/** Once its section is in sight: most readers look at the equation first. */
+function explore(): void {
+  if (isExploring) exploring.ask(typedRule(), state);
 }
 
 const typedRule = (): TypedRule => ({ text: state.rule, optimizer: state.optimizer });
 
 function understood(reply: Extract<EngineReply, { kind: 'understood' }>): void {
+  isRuleKnown = reply.chosen !== null;
   rule.mark(reply.marks);
   annotated = reply.annotated;
+  claim.offer(reply.chosen);
+  exploring.offer(reply.parameters, state);
+  explore();
   byId('proposed', HTMLElement).hidden = annotated === null;
 }
 
@@ -89,10 +114,17 @@ function prepare(): void {
   );
   startTheme(byId('theme', HTMLButtonElement));
   addEventListener('hashchange', () => void restore());
+  new IntersectionObserver((entries, observer) => {
+    if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+    observer.disconnect();
+    isExploring = true;
+    if (isRuleKnown) explore();
+  }).observe(byId('explore-part', HTMLElement));
   let width = charactersIn(byId('equation', HTMLElement));
   addEventListener(
     'resize',
     later(300, () => {
+      exploring.redraw();
       const now = charactersIn(byId('equation', HTMLElement));
       if (Math.abs(now - width) < 4) return;
       width = now;

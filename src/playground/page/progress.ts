@@ -36,19 +36,27 @@ export class ProgressBox {
   }
 
   /** Asks and shows how it goes; `limit` is the seconds behind which the engine gives up by itself. */
-  ask(request: EngineRequest, { onReply, onEnd }: LaneListener, limit: number | null = null): void {
+  ask(
+    request: EngineRequest,
+    { onReply, onEnd }: Omit<LaneListener, 'onStart'>,
+    { limit = null, whenBusy = 'stop' }: { readonly limit?: number | null; readonly whenBusy?: 'stop' | 'wait' } = {},
+  ): void {
     this.#isStoppedByHand = false;
-    this.#lane.ask(request, {
-      onReply: reply => {
-        if (reply.kind === 'stage') this.#stage.textContent = reply.text;
-        else onReply(reply);
+    this.#lane.ask(
+      request,
+      {
+        onStart: () => this.#begin(limit),
+        onReply: reply => {
+          if (reply.kind === 'stage') this.#stage.textContent = reply.text;
+          else onReply(reply);
+        },
+        onEnd: how => {
+          this.#end(how);
+          onEnd(how);
+        },
       },
-      onEnd: how => {
-        this.#end(how);
-        onEnd(how);
-      },
-    });
-    this.#begin(limit);
+      whenBusy,
+    );
   }
 
   #begin(limit: number | null): void {

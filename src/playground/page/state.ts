@@ -19,6 +19,8 @@ export interface PageState {
   readonly values: Readonly<Record<string, number>>;
   readonly n: number;
   readonly h: number;
+  /** |∇_jE|. */
+  readonly gradient: number;
 }
 
 export const FIRST_STATE: Omit<PageState, 'example' | 'rule'> = {
@@ -32,6 +34,7 @@ export const FIRST_STATE: Omit<PageState, 'example' | 'rule'> = {
   values: {},
   n: 20,
   h: 0.01,
+  gradient: 1,
 };
 
 /** The address behind `#`; `exampleText` is the text of an example. */
@@ -43,7 +46,7 @@ export async function addressOf(state: PageState, exampleText: (id: string) => s
   else parts.set('rule', await packed(state.rule));
   if (state.optimizer !== null) parts.set('optimizer', state.optimizer);
   if (state.claim.trim() !== '') parts.set('claim', await packed(state.claim));
-  for (const key of ['tab', 'order', 'regime', 'isLimit', 'setting', 'n', 'h'] as const)
+  for (const key of ['tab', 'order', 'regime', 'isLimit', 'setting', 'n', 'h', 'gradient'] as const)
     if (state[key] !== FIRST_STATE[key]) parts.set(key, `${state[key]}`);
   for (const [name, value] of Object.entries(state.values)) parts.set(`v.${name}`, `${value}`);
   return parts.toString();
@@ -82,6 +85,7 @@ export async function stateOf(
     values,
     n: Math.round(number('n', 0, 1000, usual.n)),
     h: number('h', 1e-5, 1, usual.h),
+    gradient: number('gradient', 1e-9, 1e9, usual.gradient),
   };
 }
 

@@ -47,7 +47,8 @@ export type EngineRequest =
       readonly kind: 'trajectory';
       readonly rule: TypedRule;
       readonly values: Values;
-      readonly h: number;
+      /** Null: a step with which the run moves in sight and stays there. */
+      readonly h: number | null;
       readonly steps: number;
     };
 
@@ -116,6 +117,9 @@ export type EngineReply =
   | {
       readonly kind: 'trajectory';
       readonly curves: readonly Curve[];
+      /** ‖θ̃(nh) − θ^{(n)}‖ over n. */
+      readonly errors: readonly Curve[];
+      readonly h: number;
       /** max_n ‖θ̃(nh) − θ^{(n)}‖ by the order of the equation; null where it could not be followed. */
       readonly distances: readonly (number | null)[];
       readonly notes: readonly string[];

@@ -1,7 +1,7 @@
 /** The playground as a person uses it, in Chromium: a rule typed, its equation under every tab, stopped work, the address. */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { browserProgram } from '../support/browser.ts';
+import { browserProgram, seriousFindings } from '../support/browser.ts';
 import { PlaygroundBrowser } from './opened.ts';
 
 let playground: PlaygroundBrowser;
@@ -83,6 +83,78 @@ describe.skipIf(browserProgram === null)('the rule and its equation', () => {
   });
 });
 
+describe.skipIf(browserProgram === null)('a claim', () => {
+  const verdict = (page: Page): Promise<string | null> => page.locator('#verdict .verdict').textContent();
+  const judged = (page: Page, word: string): Promise<void> =>
+    page.locator(`#verdict[aria-busy=false] article[data-verdict=${word}]`).first().waitFor({ timeout: 90_000 });
+
+  test('as derived it is proved', async () => {
+    const { page, misdeeds } = await playground.open('example=gd&tab=full-batch');
+    await shownLatex(page);
+    await page.getByRole('button', { name: 'Take the derived equation' }).click();
+    await judged(page, 'proved');
+    expect(await verdict(page)).toContain('about gd · full-batch · order 1');
+    expect(misdeeds).toEqual([]);
+  });
+
+  test('a bare formula with a slip is refuted, with a counterexample and a repair that can be made', async () => {
+    const { page } = await playground.open('example=gd&tab=full-batch');
+    await shownLatex(page);
+    const slip =
+      '\\dot{\\tilde\\theta}_j(t) = -\\nabla_j E(\\tilde\\theta(t)) + \\frac{h}{2} \\sum_{i=1}^p \\nabla_{ij} E(\\tilde\\theta(t)) \\nabla_i E(\\tilde\\theta(t))';
+    await type(page, slip, 'Claim in LaTeX');
+    await judged(page, 'refuted');
+    expect(await page.locator('#verdict .counterexample .values dd').count()).toBe(2);
+    const repair = page.getByRole('button', { name: 'Repair' }).first();
+    await repair.click();
+    await judged(page, 'proved');
+    expect(await page.locator('#claim .cm-content').textContent()).toContain('(t)) - \\frac{h}{2}');
+    // The writer can take it back.
+    await page.keyboard.press('Control+z');
+    await judged(page, 'refuted');
+  });
+
+  test('one that is not read is marked where the mistake is', async () => {
+    const { page } = await playground.open('example=gd');
+    await type(page, '\\dot{\\tilde\\theta}_j(t) = -\\nabl_j E_n(\\tilde\\theta(t))', 'Claim in LaTeX');
+    await judged(page, 'unreadable');
+    expect(await page.locator('#claim .cm-lintRange-error').first().textContent()).toContain('\\nabl');
+  });
+
+  test('the catalogue has claims about its optimizers', async () => {
+    const { page } = await playground.open('example=rmsprop');
+    await shownLatex(page);
+    await page.locator('#claim-example').selectOption('remark-3.4-factor-printed');
+    await judged(page, 'refuted');
+    expect(await verdict(page)).toContain('about rmsprop');
+  });
+});
+
+describe.skipIf(browserProgram === null)('in numbers', () => {
+  test('sliders move the coefficient and the run', async () => {
+    const { page, misdeeds } = await playground.open('example=adam');
+    await shownLatex(page);
+    await page.locator('#explore-part').scrollIntoViewIfNeeded();
+    await page.locator('#trajectory svg').first().waitFor({ timeout: 90_000 });
+    await page.locator('#over-gradient svg').first().waitFor({ timeout: 90_000 });
+    const drawn = (box: string): Promise<string | null> => page.locator(`${box} path`).last().getAttribute('d');
+    const [coefficient, steps] = [await drawn('#over-gradient'), await drawn('#over-steps')];
+    const says = await page.locator('#trajectory-says').textContent();
+    expect(says).toMatch(/: [\d.]+ to order 0, [\d.]+ to order 1/);
+    const [, leading, first] = / ([\d.]+) to order 0, ([\d.]+) to order 1/.exec(says ?? '') ?? [];
+    expect(Number(first)).toBeLessThan(Number(leading));
+    const rho = page.getByRole('slider', { name: 'rho' });
+    await rho.focus();
+    for (let press = 0; press < 30; press += 1) await page.keyboard.press('ArrowLeft');
+    expect(await rho.getAttribute('aria-valuetext')).toBe('0.889');
+    await expect.poll(() => drawn('#over-gradient'), { timeout: 60_000 }).not.toBe(coefficient);
+    await expect.poll(() => drawn('#over-steps'), { timeout: 60_000 }).not.toBe(steps);
+    await expect.poll(() => page.locator('#trajectory-says').textContent(), { timeout: 60_000 }).not.toBe(says);
+    await expect.poll(() => page.evaluate<string>('decodeURIComponent(location.hash)')).toContain('v.\\rho=0.889');
+    expect(misdeeds).toEqual([]);
+  });
+});
+
 describe.skipIf(browserProgram === null)('the address', () => {
   test('holds an example readably, and a typed rule packed; both come back', async () => {
     const { page } = await playground.open('example=momentum&tab=full-batch&order=2');
@@ -111,6 +183,57 @@ describe.skipIf(browserProgram === null)('long work', () => {
     await page.locator('#order').selectOption('0');
     expect(await shownLatex(page)).toContain('\\dot{\\tilde{\\theta}}_{j}(t)');
     expect(misdeeds).toEqual([]);
+  });
+});
+
+describe.skipIf(browserProgram === null)('for everybody', () => {
+  test.each([
+    ['light', 1280],
+    ['dark', 1280],
+    ['dark', 400],
+  ] as const)('axe finds nothing serious, %s, %i pixels wide, and nothing sticks out', async (colorScheme, width) => {
+    const { page } = await playground.open('example=rmsprop&tab=full-batch', {
+      colorScheme,
+      viewport: { width, height: 800 },
+    });
+    await shownLatex(page);
+    await page.getByRole('button', { name: 'Take the derived equation' }).click();
+    await page.locator('#verdict .verdict').waitFor({ timeout: 90_000 });
+    await page.locator('#explore-part').scrollIntoViewIfNeeded();
+    await page.locator('#over-steps svg').first().waitFor({ timeout: 90_000 });
+    await page.evaluate('for (const each of document.querySelectorAll("details")) each.open = true');
+    expect(await seriousFindings(page)).toEqual([]);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
+    const background = await page.evaluate('getComputedStyle(document.body).backgroundColor');
+    expect(background).toBe(colorScheme === 'dark' ? 'rgb(21, 23, 27)' : 'rgb(255, 255, 255)');
+  });
+
+  test('by keyboard: out of the editor by Tab, along the tabs by arrows, quantities by Enter', async () => {
+    const { page } = await playground.open('example=adam');
+    await shownLatex(page);
+    await page.getByLabel('Update rule in LaTeX').click();
+    const reach = async (selector: string): Promise<void> => {
+      for (let at = 0; at < 40; at += 1) {
+        if (await page.evaluate(`document.activeElement.matches(${JSON.stringify(selector)})`)) return;
+        await page.keyboard.press('Tab');
+      }
+      throw new Error(`${selector} is not reached`);
+    };
+    await reach('#tab-mini-batch');
+    await page.keyboard.press('ArrowRight');
+    expect(await page.evaluate('document.activeElement.id')).toBe('tab-full-batch');
+    expect(await shownLatex(page)).toContain('\\left\\|');
+    await reach('details.quantity > summary');
+    await page.keyboard.press('Enter');
+    expect(await page.locator('details.quantity[open]').count()).toBe(1);
+  });
+
+  test('the theme can be chosen', async () => {
+    const { page } = await playground.open('', { colorScheme: 'light' });
+    await page.getByRole('button', { name: 'Theme: system' }).click();
+    await page.getByRole('button', { name: 'Theme: light' }).click();
+    expect(await page.getByRole('button', { name: 'Theme: dark' }).isVisible()).toBe(true);
+    expect(await page.evaluate('getComputedStyle(document.body).backgroundColor')).toBe('rgb(21, 23, 27)');
   });
 });
 

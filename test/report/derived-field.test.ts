@@ -52,6 +52,15 @@ describe.each(['adam', 'rmsprop', 'momentum', 'gd', 'adamw', 'lion'])('the field
   });
 });
 
+test.each(['momentum', 'nesterov', 'heavy-ball', 'adam'])('the coefficients of %s hold no sum over times', id => {
+  for (const form of ['flow', 'map'] as const) {
+    const { atStep } = closedCoefficients(named(id), 1, form);
+    expect(atStep).toHaveLength(2);
+    const kinds = JSON.stringify(atStep, (_, value) => (typeof value === 'bigint' ? `${value}` : value));
+    expect(kinds).not.toContain('"sort":"history"');
+  }
+});
+
 test('compiled formulas have the values of the evaluator', async () => {
   const reader = new LossReader(await loadMathjs());
   const loss = reader.function(TEXT, 'x', 3, null);

@@ -112,6 +112,10 @@ describe('sentences of the judge', () => {
     ['as n \\to \\infty, then as s \\to 0', 'as $n \\to \\infty$, then as $s \\to 0$'],
     ['replace `X_1` by `Y`', 'replace <X_1> by <Y>'],
     ['thm-3.6.1 is proved; a_b.tex is a file', 'thm-3.6.1 is proved; a_b.tex is a file'],
+    [
+      'E_k is a loss of its own; the step uses E_n, or x_1y',
+      '$E_k$ is a loss of its own; the step uses $E_n$, or x_1y',
+    ],
     ['at n = 0, component 1', 'at n = 0, component 1'],
     ['of order \\beta^{n}.', 'of order $\\beta^{n}$.'],
     ['', ''],

@@ -49,19 +49,21 @@ function theoremHtml(theorem: Theorem, width: number, math: MathWriter): Html {
   const loss = printModifiedLoss(theorem, notation, 'latex', margins);
   const range = printRange(theorem, notation, 'latex');
   const definitions = printDefinitions(theorem, notation, 'latex', margins);
+  const names = printDefinitions(theorem, notation, 'text', margins).map(({ left }) => left.text);
   const rate = theorem.rate ? rateText(theorem.rate) : null;
   const notes = [...(rate === null ? [] : [rate]), ...(theorem.notes ?? [])];
   return html`<div class="equation">${show(printEquation(theorem, notation, 'latex', margins))}</div>
 ${range === null ? null : html`<p class="condition">for ${math.inline(range.text)}</p>`}
 ${further.length === 0 ? null : html`<h4>The same in other words</h4>${further.map(show)}`}
 ${loss === null ? null : html`<h4>Modified loss</h4>${show(loss)}`}
-${definitions.length === 0 ? null : definitionsHtml(definitions, math)}
+${definitions.length === 0 ? null : definitionsHtml(definitions, names, math)}
 ${notes.map(note => html`<p class="note">${math.sentence(note)}</p>`)}`;
 }
 
-const definitionsHtml = (definitions: readonly PrintedEquation[], math: MathWriter): Html =>
+/** `names` are what the quantities are called aloud. */
+const definitionsHtml = (definitions: readonly PrintedEquation[], names: readonly string[], math: MathWriter): Html =>
   html`<h4>Named quantities</h4>
 ${definitions.map(
-  definition =>
-    html`<details class="quantity"><summary>${math.inline(definition.left.text)}</summary>${math.display(rowsLatex(definition))}</details>`,
+  (definition, at) =>
+    html`<details class="quantity"><summary><span class="aloud">${names[at] ?? ''}</span><span aria-hidden="true">${math.inline(definition.left.text)}</span></summary>${math.display(rowsLatex(definition))}</details>`,
 )}`;

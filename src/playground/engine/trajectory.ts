@@ -36,14 +36,17 @@ const known = new WeakMap<Optimizer, DerivedVelocity>();
 
 export function trajectoryReply(
   optimizer: Optimizer,
-  { values, h, steps }: Extract<EngineRequest, { kind: 'trajectory' }>,
+  { values, h: typed, steps }: Extract<EngineRequest, { kind: 'trajectory' }>,
 ): EngineReply {
   const other = optimizer.declarations.find(({ kind }) => kind !== 'scalar');
   if (other !== undefined && (other.kind !== 'function' || other.body === null))
     refuse('undefined-name', `the rule has ${other.name}, which has no value on this page`);
   const hyperparameters = new Map(Object.entries(values));
   const losses = { losses: [floatLoss], dimension: 2, order: [0] };
-  const run = runSteps({ optimizer, hyperparameters, schedules: new Map() }, losses, BILINEAR_START, h, steps);
+  const runWith = (h: number, count: number) =>
+    runSteps({ optimizer, hyperparameters, schedules: new Map() }, losses, BILINEAR_START, h, count);
+  const h = typed ?? visibleStep(runWith);
+  const run = runWith(h, steps);
   const velocity = known.get(optimizer) ?? new DerivedVelocity(optimizer, 1);
   known.set(optimizer, velocity);
   const field = velocity.field(LOSS, hyperparameters);
@@ -60,6 +63,10 @@ export function trajectoryReply(
       ),
       { label: 'minima', points: minima(run) },
     ],
+    errors: followed.flatMap((points, order) =>
+      points === null ? [] : [{ label: `equation to order ${order}`, points: distancesOf(run, points) }],
+    ),
+    h,
     distances: followed.map(points => (points === null ? null : largestDistance(run, points))),
     notes: solutions.flatMap(each => (each.ok ? [] : each.problems.map(({ message }) => message))),
   };
@@ -73,9 +80,29 @@ const leadingOf = (field: DerivedField): Pick<DerivedField, 'at'> => ({
 const pointsOf = (points: readonly ArrayLike<number>[]): (readonly [number, number])[] =>
   points.map(point => [point[0] ?? Number.NaN, point[1] ?? Number.NaN] as const);
 
-function largestDistance(run: readonly ArrayLike<number>[], points: readonly ArrayLike<number>[]): number {
+/** ‖θ̃(nh) − θ^{(n)}‖ for n = 1, 2, …. */
+function distancesOf(run: readonly ArrayLike<number>[], points: readonly ArrayLike<number>[]): [number, number][] {
   const all = pointsOf(points);
-  return Math.max(...pointsOf(run).map(([x, y], n) => Math.hypot(x - (all[n]?.[0] ?? x), y - (all[n]?.[1] ?? y))));
+  return pointsOf(run)
+    .map(([x, y], n): [number, number] => [n, Math.hypot(x - (all[n]?.[0] ?? x), y - (all[n]?.[1] ?? y))])
+    .slice(1);
+}
+
+const largestDistance = (run: readonly ArrayLike<number>[], points: readonly ArrayLike<number>[]): number =>
+  Math.max(...distancesOf(run, points).map(([, distance]) => distance));
+
+/** What the first steps move is this far apart. */
+const VISIBLE = 0.02;
+const TINY = 1e-9;
+const PROBED = 50;
+
+/** A step, one digit long, with which the first steps of the run are `VISIBLE` long. */
+function visibleStep(run: (h: number, count: number) => readonly ArrayLike<number>[]): number {
+  const [first, last] = pointsOf(run(TINY, PROBED).filter((_, n) => n === 0 || n === PROBED));
+  if (first === undefined || last === undefined) throw new Error('a run has a start and an end');
+  const pace = Math.hypot(last[0] - first[0], last[1] - first[1]) / PROBED / TINY;
+  const step = pace > 0 ? VISIBLE / pace : VISIBLE;
+  return Number(Math.min(0.3, Math.max(1e-6, step)).toPrecision(1));
 }
 
 /** The line of minima where the run comes by. */

@@ -68,22 +68,30 @@ ${where.length === 0 ? null : html`<p class="condition">where ${math.inline(wher
 
 /** The scalars of the rule. */
 function parametersOf({ declarations }: Optimizer, math: MathWriter): Parameter[] {
-  return declarations.flatMap(each =>
-    each.kind === 'scalar'
-      ? [{ name: each.name, label: math.inline(each.name).text, ...rangeOf(each.name, each.domain) }]
-      : [],
-  );
+  const scalars = declarations.flatMap(each => (each.kind === 'scalar' ? [each] : []));
+  const bounded = scalars.filter(({ domain }) => domain.lower !== null && domain.upper !== null);
+  return scalars.map(each => ({
+    name: each.name,
+    label: math.inline(each.name).text,
+    ...rangeOf(each.name, each.domain, bounded.indexOf(each)),
+  }));
 }
 
 /** What is small beside the squared gradient. */
 const SMALL = /^\\(?:var)?epsilon|^\\delta/;
 
-function rangeOf(name: string, { lower, upper }: Domain): Omit<Parameter, 'name' | 'label'> {
+/** Each further one of the `at` bounded ones remembers ten times longer: 0.9, 0.99, …. */
+function rangeOf(name: string, { lower, upper }: Domain, at: number): Omit<Parameter, 'name' | 'label'> {
   const least = lower?.toNumber() ?? null;
   const most = upper?.toNumber() ?? null;
   if (least !== null && most !== null) {
     const inside = (most - least) / 1000;
-    return { least: least + inside, most: most - inside, scale: 'linear', usual: least + 0.9 * (most - least) };
+    return {
+      least: least + inside,
+      most: most - inside,
+      scale: 'linear',
+      usual: least + (1 - 10 ** -Math.min(3, at + 1)) * (most - least),
+    };
   }
   if (SMALL.test(name)) return { least: 1e-10, most: 1, scale: 'log', usual: 1e-6 };
   return { least: 1e-4, most: 10, scale: 'log', usual: 0.1 };

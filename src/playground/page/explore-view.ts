@@ -9,6 +9,8 @@ import { sliderOf } from './slider.ts';
 import type { PageState } from './state.ts';
 
 const STEPS = 200;
+/** Only beside it the size of the gradient matters. */
+const EPSILON = '\\varepsilon';
 
 type Coefficient = Extract<EngineReply, { kind: 'coefficient' }>;
 type Trajectory = Extract<EngineReply, { kind: 'trajectory' }>;
@@ -26,10 +28,14 @@ export class ExploreView {
   /** The values that the sliders have now. */
   #current: Values = {};
   #rule = '';
+  /** The step of the last run, whoever chose it. */
+  #chosenStep = 0.01;
+  #state: PageState;
   #coefficient: Coefficient | null = null;
   #trajectory: Trajectory | null = null;
 
-  constructor(lanes: Readonly<Record<Which, Lane>>, onChange: (changed: Partial<PageState>) => void) {
+  constructor(lanes: Readonly<Record<Which, Lane>>, state: PageState, onChange: (changed: Partial<PageState>) => void) {
+    this.#state = state;
     this.#progress = {
       coefficient: new ProgressBox('coefficient-progress', lanes.coefficient),
       trajectory: new ProgressBox('trajectory-progress', lanes.trajectory),
@@ -89,10 +95,11 @@ export class ExploreView {
   }
 
   #drawSliders(state: PageState): void {
+    this.#state = state;
     const values = this.#valuesOf(state);
     this.#current = values;
     const names = JSON.stringify(this.#parameters);
-    const key = JSON.stringify([values, state.n, state.h, state.gradient]);
+    const key = JSON.stringify([values, state.n, state.h ?? this.#chosenStep, state.gradient]);
     const isMoving = names === this.#names && this.#sliders.contains(document.activeElement);
     if (isMoving || (names === this.#names && key === this.#drawn)) return;
     this.#names = names;
@@ -115,10 +122,10 @@ export class ExploreView {
         id: 'slider-h',
         label: { text: 'h' },
         name: 'step h',
-        least: 1e-3,
+        least: 1e-6,
         most: 0.3,
         scale: 'log',
-        value: state.h,
+        value: state.h ?? this.#chosenStep,
         onChange: h => this.#onChange({ h }),
       }),
       sliderOf({
@@ -131,23 +138,30 @@ export class ExploreView {
         value: state.n,
         onChange: n => this.#onChange({ n }),
       }),
-      sliderOf({
-        id: 'slider-gradient',
-        label: { text: '|∇ⱼE|' },
-        name: 'size of the gradient',
-        least: 1e-6,
-        most: 10,
-        scale: 'log',
-        value: state.gradient,
-        onChange: gradient => this.#onChange({ gradient }),
-      }),
+      ...(this.#parameters.some(({ name }) => name === EPSILON)
+        ? [
+            sliderOf({
+              id: 'slider-gradient',
+              label: { text: '|∇ⱼE|' },
+              name: 'size of the gradient',
+              least: 1e-6,
+              most: 10,
+              scale: 'log',
+              value: state.gradient,
+              onChange: gradient => this.#onChange({ gradient }),
+            }),
+          ]
+        : []),
     );
   }
 
   #take(reply: EngineReply, which: Which): void {
     if (reply.kind === 'coefficient') drawCoefficient(reply);
-    else if (reply.kind === 'trajectory') drawTrajectory(reply);
-    else this.#say(which, failureHtml(reply) ?? '');
+    else if (reply.kind === 'trajectory') {
+      drawTrajectory(reply);
+      this.#chosenStep = reply.h;
+      this.#drawSliders(this.#state);
+    } else this.#say(which, failureHtml(reply) ?? '');
     if (which === 'coefficient') this.#coefficient = reply.kind === 'coefficient' ? reply : null;
     else this.#trajectory = reply.kind === 'trajectory' ? reply : null;
   }
@@ -178,7 +192,7 @@ function drawCoefficient({ isNorm, overGradient, overSteps }: Coefficient): void
   });
 }
 
-function drawTrajectory({ curves, distances, notes }: Trajectory): void {
+function drawTrajectory({ curves, errors, distances, notes }: Trajectory): void {
   const [leading, first] = distances.map(each => (each === null ? 'not followed' : tickText(each)));
   byId('trajectory-says', HTMLElement).textContent =
     `Largest distance from the optimizer in ${STEPS} steps: ${leading} to order 0, ${first} to order 1. ${notes.join('. ')}`.trim();
@@ -188,5 +202,11 @@ function drawTrajectory({ curves, distances, notes }: Trajectory): void {
     y: { label: 'θ₂', kind: 'linear' },
     dotted: ['the optimizer'],
     background: 'minima',
+  });
+  drawPicture(byId('errors', HTMLElement), errors, {
+    title: 'The distance between the equation and the optimizer over the steps',
+    x: { label: 'n', kind: 'linear' },
+    y: { label: '‖θ̃(nh) − θ⁽ⁿ⁾‖', kind: 'log' },
+    firstLook: 1,
   });
 }

@@ -39,7 +39,7 @@ const claim = new ClaimView(judging, {
   equation: () => equation.latex,
 });
 
-const exploring = new ExploreView({ coefficient: new Lane(engine), trajectory: new Lane(engine) }, change);
+const exploring = new ExploreView({ coefficient: new Lane(engine), trajectory: new Lane(engine) }, state, change);
 
 /** Another state, shown, asked about and in the address. */
 function change(changed: Partial<PageState>): void {

@@ -17,6 +17,8 @@ export interface PictureOptions {
   readonly dotted?: readonly string[];
   /** A curve that only stands behind the others. */
   readonly background?: string;
+  /** Which look the first curve has, so that curves of two pictures match. */
+  readonly firstLook?: number;
 }
 
 const SVG = 'http://www.w3.org/2000/svg';
@@ -32,9 +34,30 @@ export function drawPicture(box: HTMLElement, curves: readonly Curve[], options:
   const width = Math.max(240, box.clientWidth);
   const svg = element('svg', { viewBox: `0 0 ${width} ${HEIGHT}`, width, height: HEIGHT, role: 'img' });
   svg.setAttribute('aria-label', options.title);
+  const shown = (values: readonly number[], { kind }: Axis): number[] =>
+    values.filter(value => Number.isFinite(value) && (kind !== 'log' || value > 0));
   const points = curves.filter(({ label }) => label !== options.background).flatMap(curve => curve.points);
-  const xs = scaleOf(options.x.kind, extent(points.map(([x]) => x)));
-  const ys = scaleOf(options.y.kind, padded(extent(points.map(([, y]) => y)), options.y.kind));
+  const xs = scaleOf(
+    options.x.kind,
+    extent(
+      shown(
+        points.map(([x]) => x),
+        options.x,
+      ),
+    ),
+  );
+  const ys = scaleOf(
+    options.y.kind,
+    padded(
+      extent(
+        shown(
+          points.map(([, y]) => y),
+          options.y,
+        ),
+      ),
+      options.y.kind,
+    ),
+  );
   const right = width - RIGHT;
   const bottom = HEIGHT - BOTTOM;
   const px = (x: number): number => LEFT + xs.place(x) * (right - LEFT);
@@ -65,7 +88,9 @@ export function drawPicture(box: HTMLElement, curves: readonly Curve[], options:
   for (const [at, curve] of [...curves.entries()].reverse()) {
     const places = curve.points.filter(([x, y]) => Number.isFinite(px(x)) && Number.isFinite(py(y)));
     const path = places.map(([x, y], k) => `${k === 0 ? 'M' : 'L'}${px(x).toFixed(1)} ${py(y).toFixed(1)}`).join('');
-    inside.append(element('path', { class: styleOf(at, curve, options), d: path, 'stroke-dasharray': dashOf(at) }));
+    inside.append(
+      element('path', { class: styleOf(at, curve, options), d: path, 'stroke-dasharray': dashOf(at, options) }),
+    );
     if (options.dotted?.includes(curve.label))
       for (const [x, y] of places)
         inside.append(element('circle', { class: styleOf(at, curve, options), cx: px(x), cy: py(y), r: 2 }));
@@ -74,16 +99,24 @@ export function drawPicture(box: HTMLElement, curves: readonly Curve[], options:
   const legend = make('ul', { class: 'legend' });
   for (const [at, curve] of curves.entries()) {
     const sample = element('svg', { width: 28, height: 10, 'aria-hidden': 'true' });
-    const line = { x1: 0, x2: 28, y1: 5, y2: 5, class: styleOf(at, curve, options), 'stroke-dasharray': dashOf(at) };
+    const line = {
+      x1: 0,
+      x2: 28,
+      y1: 5,
+      y2: 5,
+      class: styleOf(at, curve, options),
+      'stroke-dasharray': dashOf(at, options),
+    };
     sample.append(element('line', line));
     legend.append(make('li', {}, sample, ` ${curve.label}`));
   }
   box.replaceChildren(make('p', { class: 'axis' }, options.y.label), svg, legend);
 }
 
-const dashOf = (at: number): string => DASHES[at % DASHES.length] ?? 'none';
-const styleOf = (at: number, { label }: Curve, { background }: PictureOptions): string =>
-  label === background ? 'curve background' : `curve curve-${(at % 4) + 1}`;
+const dashOf = (at: number, { firstLook = 0 }: PictureOptions): string =>
+  DASHES[(at + firstLook) % DASHES.length] ?? 'none';
+const styleOf = (at: number, { label }: Curve, { background, firstLook = 0 }: PictureOptions): string =>
+  label === background ? 'curve background' : `curve curve-${((at + firstLook) % 4) + 1}`;
 
 function element(tag: string, attributes: Readonly<Record<string, string | number>>): SVGElement {
   const made = document.createElementNS(SVG, tag);
@@ -98,15 +131,16 @@ function text(content: string, x: number, y: number, anchor: string): SVGElement
 }
 
 function extent(values: readonly number[]): readonly [number, number] {
-  const finite = values.filter(Number.isFinite);
-  const least = finite.reduce((low, each) => Math.min(low, each), Number.POSITIVE_INFINITY);
-  const most = finite.reduce((high, each) => Math.max(high, each), Number.NEGATIVE_INFINITY);
+  const least = values.reduce((low, each) => Math.min(low, each), Number.POSITIVE_INFINITY);
+  const most = values.reduce((high, each) => Math.max(high, each), Number.NEGATIVE_INFINITY);
   return least <= most ? [least, most] : [0, 1];
 }
 
 /** With zero in sight on a symlog scale, and some room. */
 function padded([least, most]: readonly [number, number], kind: ScaleKind): readonly [number, number] {
   if (kind === 'symlog') return [Math.min(least * 1.2, -0.2), Math.max(most * 1.2, 0.2)];
+  // What is smaller by that much is rounding, or the first step.
+  if (kind === 'log') return [Math.max(least, most * 1e-7) / 1.5, most * 1.5];
   const room = 0.06 * (most - least || 1);
   return [least - room, most + room];
 }

@@ -18,7 +18,8 @@ export interface PageState {
   readonly setting: 'mini-batch' | 'full-batch';
   readonly values: Readonly<Record<string, number>>;
   readonly n: number;
-  readonly h: number;
+  /** The step of the run; null: as the engine chooses it. */
+  readonly h: number | null;
   /** |∇_jE|. */
   readonly gradient: number;
 }
@@ -33,8 +34,8 @@ export const FIRST_STATE: Omit<PageState, 'example' | 'rule'> = {
   setting: 'mini-batch',
   values: {},
   n: 20,
-  h: 0.01,
-  gradient: 1,
+  h: null,
+  gradient: 1e-3,
 };
 
 /** The address behind `#`; `exampleText` is the text of an example. */
@@ -63,7 +64,7 @@ export async function stateOf(
   const known = example === null ? null : exampleText(example);
   const rule = await unpacked(parts.get('rule'));
   const claim = await unpacked(parts.get('claim'));
-  const number = (key: string, least: number, most: number, otherwise: number): number => {
+  const number = <Otherwise>(key: string, least: number, most: number, otherwise: Otherwise): number | Otherwise => {
     const value = Number.parseFloat(parts.get(key) ?? '');
     return value >= least && value <= most ? value : otherwise;
   };
@@ -84,7 +85,7 @@ export async function stateOf(
     setting: parts.get('setting') === 'full-batch' ? 'full-batch' : 'mini-batch',
     values,
     n: Math.round(number('n', 0, 1000, usual.n)),
-    h: number('h', 1e-5, 1, usual.h),
+    h: number('h', 1e-6, 0.3, usual.h),
     gradient: number('gradient', 1e-9, 1e9, usual.gradient),
   };
 }

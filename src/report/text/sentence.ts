@@ -6,7 +6,7 @@ export interface SentencePart {
 }
 
 /**
- * The parts in their order. A word is LaTeX where it holds a command or is a letter with a power; what stands beside a
+ * The parts in their order. A word is LaTeX where it holds a command or is a letter with a power or an index; what stands beside a
  * relation there goes with it. Example: `as n \to \infty, then` is words, the formula `n \to \infty`, words.
  */
 export function sentenceParts(text: string): SentencePart[] {
@@ -38,7 +38,7 @@ function wordParts(text: string): SentencePart[] {
   return parts;
 }
 
-const IS_FORMULA = /\\[A-Za-z]|^[A-Za-z]\^/;
+const IS_FORMULA = /\\[A-Za-z]|^[A-Za-z]\^|^[A-Za-z]_[A-Za-z0-9][,.;:]?$/;
 const SHORT = /^(?:[A-Za-z]|[=<>+-]|\d+)[,.;:]?$/;
 const RELATION = /^\\(?:to|in|le|ge|ne|gg|ll)$/;
 

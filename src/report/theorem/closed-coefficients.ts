@@ -8,7 +8,9 @@ import { assumptionsOf } from '../../expression/arithmetic/assumptions.ts';
 import type { Expression } from '../../expression/core/expression.ts';
 import { writeExpression } from '../../expression/write/to-formula.ts';
 import type { Formula } from '../../formula/formula.ts';
-import { deriveModifiedEquation } from '../../derivation/derive.ts';
+import { children } from '../../formula/walk.ts';
+import { closeEquation } from '../../closed-form/close-equation.ts';
+import { deriveModifiedEquation, type ModifiedEquation } from '../../derivation/derive.ts';
 import type { Optimizer } from '../../optimizer/model.ts';
 import { Bases } from '../../rewrite/rules/bases.ts';
 import { largeN } from '../../prove/limit/large-n.ts';
@@ -22,14 +24,28 @@ export interface ClosedCoefficients {
 
 /** Derives them; refuses what the derivation refuses. */
 export function closedCoefficients(optimizer: Optimizer, order: number, form: 'flow' | 'map'): ClosedCoefficients {
-  const { expressions } = orRefuse(deriveModifiedEquation(optimizer, { order, setting: 'full-batch', form }));
+  const derived = orRefuse(deriveModifiedEquation(optimizer, { order, setting: 'full-batch', form }));
+  const { expressions } = derived;
   const { declarations } = optimizer;
   const assumptions = assumptionsOf(declarations);
   const reserved = new Set(declarations.map(({ name }) => name));
   const write = (expression: Expression): Formula => writeExpression(expression, { reserved, nameOf: () => null });
   const bases = new Bases(assumptions, Budget.unlimited());
+  const onBases = expressions.map(expression => write(bases.onBases(expression)));
   return {
-    atStep: expressions.map(expression => write(bases.onBases(expression))),
+    atStep: onBases.some(countsTimes) ? (closedOf(derived) ?? onBases) : onBases,
     limits: () => expressions.map(expression => write(largeN(expression, assumptions, Budget.unlimited()).value)),
   };
 }
+
+/** What `modeq derive` prints, where it has no sum over times either. */
+function closedOf(derived: ModifiedEquation): readonly Formula[] | null {
+  const { inserted, coefficients, definitions } = closeEquation(derived, { allSteps: true });
+  const formulas = inserted ?? (definitions.length === 0 ? coefficients : null);
+  return formulas === null || formulas.some(countsTimes) ? null : formulas;
+}
+
+/** Whether its value takes the longer the larger n is. */
+const countsTimes = (formula: Formula): boolean =>
+  ((formula.kind === 'sum' || formula.kind === 'product') && formula.sort === 'history') ||
+  children(formula).some(countsTimes);

@@ -30,8 +30,20 @@ export function notMet(asked: Asked, question: Question): string | null {
     isSearched({ statement, question }) && integersOf(part, question.space) !== null && isPlainProduct(part);
   const zero = jointZeros(formulas, known).find(part => !isGoneTo(part));
   if (zero) return `it was not looked at where ${writeFormula(zero, claim.notation, 'latex')} = 0`;
-  if (isAlongRuns(statement)) return beyondRuns(asked, question);
+  if (isAlongRuns(statement)) return atKink(formulas, claim) ?? beyondRuns(asked, question);
   return question.relation === '=' ? null : jointGap(asked);
+}
+
+/** Runs start where they were drawn: a value of the point under a sign, a bar, max or min is zero at none of them. */
+function atKink(formulas: readonly Formula[], { definitions, notation }: Asked['claim']): string | null {
+  for (const node of formulas.flatMap(formula => [...nodes(formula)])) {
+    const argument = node.kind === 'absolute' || (node.kind === 'call' && node.name === 'sign') ? node.argument : null;
+    if (argument !== null && valuesReadBy([argument], definitions).others)
+      return `it was not looked at where ${writeFormula(argument, notation, 'latex')} = 0`;
+    if (node.kind === 'extremum' && valuesReadBy([node], definitions).others)
+      return `it was not looked at where two of what stands under ${node.which === 'max' ? '\\max' : '\\min'} are equal`;
+  }
+  return null;
 }
 
 /** np − 12 has all its zeros and both its signs at integers that are searched; 1 − (n − 7)² − (p − 8)² may be positive at one point. */

@@ -5,6 +5,8 @@ import type { Question } from '../question.ts';
 import { type Draw, drawSample } from '../sample/draw-sample.ts';
 import type { Sample, SampleSpace } from '../sample/sample.ts';
 import { madeZero, signAt } from '../satisfy/make-zero.ts';
+import type { Formula } from '../../formula/formula.ts';
+import { partsOfZero } from '../satisfy/parts-of-zero.ts';
 import type { Place } from '../stated/place.ts';
 import type { GuardTask } from './guard-task.ts';
 
@@ -17,7 +19,7 @@ const SIGNS = 30;
 export function mayVanish({ question, claim, holds }: Asking, { zeros = [], dimension }: Place, draw: Draw): boolean {
   const { decay: _, ...rest } = question.space;
   const space: SampleSpace = { ...rest, fine: true };
-  return zeros.some(zero => {
+  const changesItsSign = (zero: Formula): boolean => {
     const signs = new Set<number | null>();
     for (let count = 0; count < SIGNS; count += 1) {
       const sample = drawSample(space, draw, { n: 1 + (count % 3), dimension, letters: new Map() });
@@ -25,7 +27,8 @@ export function mayVanish({ question, claim, holds }: Asking, { zeros = [], dime
     }
     const isUnknown = signs.size === 0 || (signs.size === 1 && signs.has(null));
     return signs.has(0) || (signs.has(1) && signs.has(-1)) || (isUnknown && question.along !== undefined);
-  });
+  };
+  return zeros.some(zero => changesItsSign(zero) || (partsOfZero(zero, dimension)?.every(changesItsSign) ?? false));
 }
 
 /** A sample at the place at which the conditions hold; null where none was found. */

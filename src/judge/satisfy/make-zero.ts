@@ -14,6 +14,7 @@ import { environmentOf } from '../sample/sample-environment.ts';
 import type { Sample, SampleSpace } from '../sample/sample.ts';
 import { type Adjustable, adjustablesOf, lettersAt } from './adjustable.ts';
 import { isNowhereZero } from './nowhere-zero.ts';
+import { partsOfZero } from './parts-of-zero.ts';
 import { exactAt, rootsIn } from './vanish.ts';
 
 interface Place {
@@ -46,7 +47,8 @@ export function madeZero(
   const isZero = (sample: Sample): boolean =>
     zeros.every(zero => exactAt(program, zero, sample, component, budget)?.isZero() === true);
   let sample = start;
-  for (const zero of zeros) {
+  const dimension = start.theta.length;
+  for (const zero of zeros.flatMap(each => partsOfZero(each, dimension) ?? [each])) {
     if (isNowhereZero(zero, known)) return null;
     if (exactAt(program, zero, sample, component, budget)?.isZero() === true) continue;
     const adjustables = adjustablesOf(withDefinitions([zero], claim.definitions), space, component);

@@ -48,7 +48,15 @@ describe('a number behind a wide space', () => {
 });
 
 describe('a number behind a narrow space', () => {
-  test.each([String.raw`\; (2)`, '~(2)', String.raw`\ (2.5)`, String.raw`\qquad (0.5)`])('%s is refused', number => {
+  test.each([
+    String.raw`\; (2)`,
+    '~(2)',
+    String.raw`\ (2.5)`,
+    String.raw`\qquad (0.5)`,
+    String.raw`\qquad (a)`,
+    String.raw`\quad (ii)`,
+    String.raw`~~~[b]`,
+  ])('%s is refused', number => {
     const { unreadable, problems } = documentOf('', String.raw`-\nabla E_n(\tilde\theta(t))`, number);
     const codes = [...problems, ...unreadable.flatMap(each => each.problems)].map(({ code }) => code);
     expect(codes).toContain('numbering-or-factor');

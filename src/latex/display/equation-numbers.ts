@@ -30,6 +30,8 @@ const DELIMITERS: ReadonlyMap<string, string> = new Map([
 const NUMBER = /^(?:[1-9]\d{0,2}(?:[.-]\d{1,3}){0,3}[a-z]?'*|[A-Z][.-]?\d{1,3}(?:\.\d{1,3}){0,2}[a-z]?'*)$/;
 const MARK = /^(?:\*{1,3}|(?:\\star|\\ast|\\dagger|\\ddagger|\\sharp){1,3})$/;
 const PLAIN_NUMBER = /^[\d.]+$/;
+/** `(a)`, `(ii)`, `(\alpha)`: a label behind a wide space, where nobody writes a factor, or the letter. */
+const LETTER = /^(?:[A-Za-z]|[ivx]{2,4}|\\[a-zA-Z]+)$/;
 
 /**
  * The rows without the numbers of their equations. A number in brackets behind a wide space is one; behind a narrow one, `\;(2)`, it is refused,
@@ -64,14 +66,16 @@ function withoutNumber(row: readonly Token[]): readonly Token[] {
     .map(({ text }) => text)
     .join('')
     .trim();
-  if (open < 0 || !(NUMBER.test(inside) || MARK.test(inside) || PLAIN_NUMBER.test(inside))) return row;
+  if (open < 0) return row;
   const { start, width } = spaceBefore(row, open);
+  const isLetter = LETTER.test(inside) && !MARK.test(inside);
+  if (isLetter ? width < WIDE : !(NUMBER.test(inside) || MARK.test(inside) || PLAIN_NUMBER.test(inside))) return row;
   // Nothing stands before it, or a script, a size or a function that it belongs to.
   if (width === 0 || row.slice(0, start).every(({ kind }) => kind === 'space' || kind === 'alignment')) return row;
-  if (width >= WIDE && !/^0|^\.|\.$/.test(inside)) return [...row.slice(0, start), ...row.slice(end)];
+  if (!isLetter && width >= WIDE && !/^0|^\.|\.$/.test(inside)) return [...row.slice(0, start), ...row.slice(end)];
   return refuse(
     'numbering-or-factor',
-    `\`${opening}${inside}${close.text}\` at the end of the row: the number of the equation, or a factor`,
+    `\`${opening}${inside}${close.text}\` at the end of the row: the ${isLetter ? 'label' : 'number'} of the equation, or a factor`,
     row[open]?.span ?? close.span,
     'Write the number as \\tag{…}, or the factor without a space in front.',
   );

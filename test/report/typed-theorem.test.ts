@@ -107,7 +107,7 @@ describe.each(RULES)('%s', (_name, where, rows) => {
 });
 
 it('a sequence begins at the label of its first value', () => {
-  const rows = String.raw`V_0 &= V_1 = 0 \\\\ V_{t+1} &= aV_t + bV_{t-1} + \nabla f_t(x_t) \\\\ x_{t+1} &= x_t - \eta V_{t+1}`;
+  const rows = String.raw`V_0 &= V_1 = 0 \\ V_{t+1} &= aV_t + bV_{t-1} + \nabla f_t(x_t) \\ x_{t+1} &= x_t - \eta V_{t+1}`;
   const source = {
     name: 'paper.tex',
     text: `${NOTATION}\n% !modeq optimizer p\n% !modeq where a,b in (0,1)\n\\begin{align}\n${rows}\n\\end{align}`,
@@ -115,4 +115,13 @@ it('a sequence begins at the label of its first value', () => {
   const [optimizer] = readDocument(source).optimizers;
   const made = optimizer && deriveTheorem(optimizer, { order: 0, setting: 'mini-batch' });
   expect(made?.ok && theoremText(typedTheorem(made.value))).toMatch(/V_\{1,j\}\(x\) := 0/);
+});
+
+it('sequences that want more letters than there are can be read back', async () => {
+  const rows = String.raw`m_t &= a m_{t-1} + b m_{t-3} + \nabla f_t(x_t) \\ x_{t+1} &= x_t - \eta m_t`;
+  const where = 'a,b in (0,1)';
+  const [optimizer] = readDocument({ name: 'rule.tex', text: documentOf(where, rows) }).optimizers;
+  const derived = optimizer && deriveModifiedEquation(optimizer, { order: 1, setting: 'mini-batch', form: 'flow' });
+  if (!derived?.ok) throw new Error('the rule is derived');
+  expect(await verdictOn(derived.value, where, rows, 'order=1')).toBe('proved');
 });

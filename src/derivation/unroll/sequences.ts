@@ -7,6 +7,7 @@
  *
  * In the normal form they are factors that are equal to themselves alone.
  */
+import { refuse } from '../../base/problem.ts';
 import type { Budget } from '../../base/budget.ts';
 import type { Assumptions } from '../../expression/arithmetic/assumptions.ts';
 import { mapInside } from '../../expression/arithmetic/map-inside.ts';
@@ -44,6 +45,7 @@ export interface Sequence {
 const MOST_ORDERS = 12;
 /** Accents of s_1, s_2, … over the letter of the state. */
 const ACCENTS = ['\\check', '\\breve', '\\acute', '\\grave'];
+const RARE_ACCENTS = ['\\acute', '\\grave', '\\breve', '\\mathring'];
 const LETTERS = ['A', 'B', 'C', 'D', 'F', 'G', 'H', 'I', 'J', 'K', 'Q', 'S', 'T', 'U', 'V', 'W', 'X', 'Y', 'Z'];
 
 /** Optimizers by what they say; equal ones have equal sequences. */
@@ -104,7 +106,10 @@ export class SequenceNames {
   }
 
   #letterOf(wanted: readonly string[]): string {
-    const free = [...wanted, ...LETTERS].find(each => !this.#used.has(each)) ?? `Z_{${this.#used.size}}`;
+    // A number in the subscript would be read as one more index.
+    const accented = RARE_ACCENTS.flatMap(accent => LETTERS.map(letter => `${accent}{${letter}}`));
+    const free = [...wanted, ...LETTERS, ...accented].find(each => !this.#used.has(each));
+    if (free === undefined) return refuse('too-many-names', 'more sequences are needed than there are letters');
     this.#used.add(free);
     return free;
   }

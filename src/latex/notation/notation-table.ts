@@ -82,6 +82,9 @@ export const ACCENTS: readonly {
   { command: '\\ddot', spellings: ['\\ddot'], combining: '\u0308' },
   { command: '\\check', spellings: ['\\check', '\\widecheck'], combining: '\u030C' },
   { command: '\\breve', spellings: ['\\breve'], combining: '\u0306' },
+  { command: '\\acute', spellings: ['\\acute'], combining: '\u0301' },
+  { command: '\\grave', spellings: ['\\grave'], combining: '\u0300' },
+  { command: '\\mathring', spellings: ['\\mathring'], combining: '\u030A' },
   { command: '\\vec', spellings: ['\\vec', '\\overrightarrow'], combining: '\u20D7' },
   { command: '\\underline', spellings: ['\\underline', '\\underbar'], combining: '\u0332' },
 ];

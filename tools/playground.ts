@@ -82,8 +82,6 @@ export async function buildPlayground(folder: string): Promise<void> {
     outdir: folder,
     bundle: true,
     format: 'esm',
-    splitting: true,
-    chunkNames: 'chunks/[name]-[hash]',
     minify: true,
     platform: 'browser',
     target: 'es2023',

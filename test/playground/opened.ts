@@ -42,8 +42,9 @@ export class PlaygroundBrowser {
     page.on('console', message => void misdeeds.push(`console: ${message.text()}`));
     page.on('pageerror', error => void misdeeds.push(`error: ${error.message}`));
     page.on('request', request => {
-      if (!request.url().startsWith(this.#host.url) && !request.url().startsWith('data:'))
-        misdeeds.push(`request: ${request.url()}`);
+      // What the page made itself is of its own origin.
+      const asked = request.url().replace(/^blob:http:\/\/[^/]*\//, this.#host.url);
+      if (!asked.startsWith(this.#host.url) && !asked.startsWith('data:')) misdeeds.push(`request: ${request.url()}`);
     });
     await page.goto(`${this.#host.url}${hash === '' ? '' : `#${hash}`}`);
     return { page, misdeeds };

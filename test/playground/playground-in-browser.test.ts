@@ -242,3 +242,20 @@ test.skipIf(browserProgram === null)('the page is small: less than 3 MB packed, 
   expect([...bytes.keys()]).toContain('engine.js');
   expect([...bytes.values()].reduce((sum, each) => sum + each, 0)).toBeLessThan(3_000_000);
 });
+
+test.skipIf(browserProgram === null)(
+  'a page that is open needs no host: work is stopped and begun again without one',
+  async () => {
+    const { page, misdeeds } = await playground.open('example=gd');
+    await shownLatex(page);
+    await page.locator('html[data-engine=kept]').waitFor({ state: 'attached' });
+    await playground.unplug();
+    await page.locator('#order').selectOption('4');
+    await page.locator('#example').selectOption('momentum');
+    await page.locator('#order').selectOption('0');
+    expect(await shownLatex(page)).toContain('\\beta^{n');
+    await page.getByRole('button', { name: 'Take the derived equation' }).click();
+    await page.locator('#verdict article[data-verdict=proved]').waitFor({ timeout: 90_000 });
+    expect(misdeeds.filter(each => !each.includes('font'))).toEqual([]);
+  },
+);

@@ -1,4 +1,5 @@
 /** A worker for one kind of question: the newest one counts, and what is under way is ended by ending the worker. */
+import type { EngineSource } from './engine-source.ts';
 import type { EngineReply, EngineRequest, Numbered } from '../protocol.ts';
 
 export interface LaneListener {
@@ -9,14 +10,14 @@ export interface LaneListener {
 }
 
 export class Lane {
-  readonly #url: URL;
+  readonly #source: EngineSource;
   #worker: Worker | null = null;
   #number = 0;
   #asked: LaneListener | null = null;
   #waiting: (() => void) | null = null;
 
-  constructor(url: URL) {
-    this.#url = url;
+  constructor(source: EngineSource) {
+    this.#source = source;
   }
 
   /** Loads the engine, so that the first question finds it there. */
@@ -54,7 +55,7 @@ export class Lane {
   }
 
   #start(): Worker {
-    const worker = new Worker(this.#url, { type: 'module' });
+    const worker = new Worker(this.#source.url, { type: 'module' });
     worker.onmessage = ({ data }: MessageEvent<Numbered<EngineReply>>) => this.#take(data);
     worker.onerror = event => {
       if (worker === this.#worker)

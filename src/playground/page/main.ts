@@ -4,6 +4,7 @@ import type { EngineReply, TypedRule } from '../protocol.ts';
 import { ClaimView } from './claim-view.ts';
 import { byId, copy, later, make } from './dom.ts';
 import { Editor } from './editor.ts';
+import { EngineSource } from './engine-source.ts';
 import { charactersIn, EquationView } from './equation-view.ts';
 import { ExploreView } from './explore-view.ts';
 import { EXAMPLES, exampleText } from './examples.ts';
@@ -15,7 +16,7 @@ const FIRST_EXAMPLE = 'adam';
 /** Between a key and the question. */
 const TYPING = 200;
 
-const engine = new URL('engine.js', import.meta.url);
+const engine = new EngineSource(new URL('engine.js', import.meta.url));
 const lane = new Lane(engine);
 lane.warm();
 const judging = new Lane(engine);
@@ -23,6 +24,7 @@ const judging = new Lane(engine);
 let state: PageState = { ...FIRST_STATE, example: FIRST_EXAMPLE, rule: exampleText(FIRST_EXAMPLE) ?? '' };
 let annotated: string | null = null;
 let isExploring = false;
+let isEngineKept = false;
 /** Whether the hyperparameters offered are those of the rule that is typed. */
 let isRuleKnown = false;
 
@@ -67,6 +69,8 @@ function explore(): void {
 const typedRule = (): TypedRule => ({ text: state.rule, optimizer: state.optimizer });
 
 function understood(reply: Extract<EngineReply, { kind: 'understood' }>): void {
+  if (!isEngineKept) void engine.keep();
+  isEngineKept = true;
   isRuleKnown = reply.chosen !== null;
   rule.mark(reply.marks);
   annotated = reply.annotated;

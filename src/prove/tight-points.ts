@@ -134,7 +134,7 @@ class Finder {
   }
 
   #divisor(value: Expression): void {
-    const opened = value.terms.length === 1 ? openedOnce(value) : value;
+    const opened = openedOnce(value);
     if (!isScalar(opened) || !isOf(opened, this.#free)) return;
     if (this.#points.size < MOST_POINTS)
       this.#points.set(`0 = ${expressionKey(opened)}`, { kind: 'divisor', value: opened });
@@ -180,7 +180,7 @@ const keyOf = (form: LinearForm): string => formKey(form, String);
 /** The form or its negative, so that both are one. */
 const positive = (form: LinearForm): LinearForm => ((form.terms[0]?.[1] ?? 1) < 0 ? scaleForm(form, -1) : form);
 
-/** What a product of one template to the power 1 is inside. */
+/** What a product of one template to the power 1 is inside; any other expression as it is. */
 function openedOnce(value: Expression): Expression {
   const [own, ...others] = singleTerm(value)?.factors ?? [];
   return own?.factor.kind === 'template' && others.length === 0

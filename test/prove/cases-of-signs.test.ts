@@ -143,6 +143,13 @@ describe('arguments that are proved equal', () => {
     ['|x+(1-b)\\sum_{k=0}^{n}b^k|', '|x+1-b^{n+1}|'],
     [sign('x+(1-b)\\sum_{k=0}^{n}b^k'), sign('x+1-b^{n+1}')],
     [`|y+${whole}|^3`, `|y+${parts}|(y+${whole})^2`],
+    ['|(1-b)\\sum_{k=0}^{n}b^k-x|', '|x-1+b^{n+1}|'],
+    ['|(b-1)\\sum_{k=0}^{n}b^k-x|', '|x+1-b^{n+1}|'],
+    [sign('x-(1-b)\\sum_{k=0}^{n}b^k'), `-${sign('1-b^{n+1}-x')}`],
+    ['|y(1-b)\\sum_{k=0}^{n}b^k-x|', '|x-y+yb^{n+1}|'],
+    [sign('y(b-1)\\sum_{k=0}^{n}b^k-x'), `-${sign('y-yb^{n+1}+x')}`],
+    [`|x(1-b)\\sum_{k=0}^{n}b^k-y|`, '|x-xb^{n+1}-y|'],
+    [`${sign('1-x+b\\sum_{k=0}^{n}b^k')}`, sign('\\sum_{k=0}^{n+1}b^k-x')],
   ])('%s = %s', (left, right) => {
     expect(vanishes(left, right)).toBe(true);
     expect(vanishes(left, `2(${right})`)).toBe(false);

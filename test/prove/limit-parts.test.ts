@@ -338,6 +338,11 @@ describe('cases of a limit', () => {
     expect(first.ok && first.value).toHaveLength(1);
     expect(run(['x'], () => [typed('\\tanh(x)-a')]).ok).toBe(false);
   });
+  it('refuse where the normal form has no word for a side', () => {
+    // 0^n is 1 at n = 0 alone.
+    for (const side of ['w^n', 'w^{n+1}', '\\sum_{k=0}^{n}w^k\\eta_k'])
+      expect(run([side], () => [typed('w')]).ok, side).toBe(false);
+  });
   it('say nothing where the statement does not', () => {
     const seen: string[] = [];
     const cases = inEveryCase([typed('x')], FACTS, ample(), ([own = ZERO_EXPRESSION]) => {

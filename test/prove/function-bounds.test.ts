@@ -36,6 +36,23 @@ describe('by ranges and tangents', () => {
     '2-\\exp(-n q)',
     '1-\\tanh(n x)',
     '1-\\exp(-(n+1)q)',
+    // Arguments on the other side of 0.
+    '\\cosh(v)-1',
+    '1-\\exp(v)',
+    '\\sinh(q)',
+    '-\\sinh(v)',
+    '\\tanh(q)',
+    '-\\tanh(v)',
+    '1+\\tanh(v)',
+    '\\sinh(q)+1',
+    '1-\\sinh(v)',
+    '\\exp(v)',
+    '\\log(m)',
+    '-\\log(a)',
+    '\\exp(-v)-1',
+    '2+\\cos(v)',
+    'q-\\sinh(v)',
+    '-\\tanh(v)-\\sinh(v)',
   ])('%s is positive', text => {
     expect(shows(text, true)).toBe(true);
   });
@@ -53,6 +70,15 @@ describe('by ranges and tangents', () => {
     '\\cos(x)-1+\\frac{x^2}{2}',
     '\\cosh(x)-1',
     'q-1-\\log(q)',
+    '\\sinh(e)',
+    '-\\sinh(-e)',
+    '\\tanh(e)',
+    '-\\tanh(-e)',
+    '\\exp(e)-1',
+    '1-\\exp(-e)',
+    '\\cosh(e)-1',
+    '-\\log(c)',
+    '1+\\sin(v)',
   ])('%s is not negative', text => {
     expect(shows(text, false)).toBe(true);
   });
@@ -65,6 +91,20 @@ describe('by ranges and tangents', () => {
     '\\cosh(x)-1',
     'q-1-\\log(q)',
     '1-\\sin(q)',
+    '\\sinh(e)',
+    '\\tanh(e)',
+    '\\exp(e)-1',
+    '\\cosh(e)-1',
+    '-\\log(c)',
+    '1+\\sin(v)',
+    '\\sinh(x)',
+    '-\\sinh(q)',
+    '\\tanh(v)',
+    '\\log(a)',
+    '-\\log(m)',
+    '\\exp(v)-1',
+    '1-\\cosh(v)',
+    '\\log(q)',
   ])('%s is not shown to be positive', text => {
     expect(shows(text, true)).toBe(false);
   });

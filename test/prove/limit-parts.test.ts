@@ -284,6 +284,11 @@ describe('zeros of a divisor', () => {
     'b^n(1-c)x^n',
     '\\sqrt{x}-a',
     '\\sum_{k=1}^{n}x^k',
+    '\\sum_{i=1}^{p}x',
+    '\\sum_{i=1}^{j-1}x',
+    '\\sum_{i=1}^{j-1}x+y',
+    'x-\\sum_{i=1}^{j-1}a',
+    '\\sum_{k=0}^{n-3}x+\\sum_{i=1}^{j-1}y',
   ])('%s: not found', text => expect(zeros(text)).toBe(null));
   it('are not found of what is there for some n only', () => {
     expect(zerosOf(restrict(typed('x+y'), [{ left: ZERO, right: ITERATION_INDEX, bound: -2 }]), FACTS)).toBe(null);

@@ -63,10 +63,8 @@ function poleOf({ factor, exponent }: FactorPower, index: number, assumptions: A
   const { terms } = instantiate(factor.template, factor.arguments);
   if (terms.length !== 2 || !terms.every(isPlainTerm)) return null;
   const plain = terms.find(({ factors }) => factors.length === 0);
-  const power = terms.find(
-    ({ factors }) => factors.length > 0 && factors.every(each => isOfSymbols(each, assumptions)),
-  );
-  if (plain === undefined || power === undefined) return null;
+  const power = terms.find(term => term !== plain);
+  if (plain === undefined || power?.factors.every(each => isOfSymbols(each, assumptions)) !== true) return null;
   const depends = power.factors.some(each => coefficientOf(each.exponent.form, index) !== 0);
   return depends
     ? { factor, constant: plain.coefficient, coefficient: power.coefficient.negate(), powers: power.factors }

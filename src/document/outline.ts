@@ -43,9 +43,11 @@ export function outlineOf({ source, items, macros: own, sources, problems: notFo
   const notation = readNotation(notations, text, spell);
   const known = { source, text, notation: notation.notation, given: notation.given, macros: own };
   const rowsOf = (entry: Entry): readonly Piece[] | null => rowsAsTyped(entry, known);
-  const whole = joinNextDisplays(apart, rowsOf, known.notation.parameters);
+  const whole = joinNextDisplays(apart, rowsOf, known.notation);
   const entries = whole.entries.map(entry => withRowsBehind(entry, rowsOf, known.notation));
-  const behind = entries.flatMap(({ more, where }) => where.filter(({ body }) => more.includes(body)));
+  const behind = entries.flatMap(({ more, where, next }) =>
+    [...where, ...next].filter(({ body }) => more.includes(body)),
+  );
   const joined = [...whole.joined, ...behind.map(({ span }) => span)];
   return {
     ...known,

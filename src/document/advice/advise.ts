@@ -10,7 +10,7 @@ import { areApart, type Edit, type Fix, takenBack } from './edit.ts';
 import type { Mistake } from './entry-text.ts';
 import { otherAbout, otherKeys } from './keys.ts';
 import { otherConventions, otherDimension, otherRemainder, unknownIndex, unknownName } from './letters.ts';
-import { countsFromOne, layerLetters, meantIdentity, secondPoints, sizeOfStep } from './whole-rule.ts';
+import { countsFromOne, layerLetters, meantIdentity, sameLabels, secondPoints, sizeOfStep } from './whole-rule.ts';
 import { shapeProblem } from './shape.ts';
 import {
   bareLabels,
@@ -61,6 +61,7 @@ const SEARCHES: readonly ((mistake: Mistake) => Generator<Fix>)[] = [
   sizeOfStep,
   countsFromOne,
   secondPoints,
+  sameLabels,
   meantIdentity,
   otherConventions,
   otherKeys,

@@ -69,10 +69,36 @@ export function* countsFromOne(mistake: Mistake): Generator<Fix> {
   };
 }
 
+/** W_t = W_t - \alpha g: one label on both sides. */
+export function* sameLabels(mistake: Mistake): Generator<Fix> {
+  const { problem, entry, outline } = mistake;
+  if (
+    !/^(?:no-update|left-side|implicit-update|index-sort|bad-label)$/.test(problem.code) ||
+    entry.annotation.kind !== 'optimizer'
+  )
+    return;
+  const { parameters } = outline.notation;
+  const name = namePattern(parameters).source;
+  const twice = new RegExp(
+    String.raw`${name}_\{?([a-z])\}?(?=\s*&?\s*(?::?=|\\gets|\\leftarrow)\s*&?\s*${name}_\{?\1\}?(?![A-Za-z+-]))`,
+    'g',
+  );
+  for (const { match, at } of matches(entry, twice)) {
+    const next = `${parameters}_{${match[1] ?? ''}+1}`;
+    yield { edits: [{ at, text: next }], hint: `Did you mean \`${next}\`? One label stands on both sides.`, place: at };
+    const labelled = new RegExp(String.raw`${name}_\{?${match[1] ?? ''}\}?(?![A-Za-z+-])`, 'g');
+    yield {
+      edits: [...matches(entry, labelled)].map(each => ({ at: each.at, text: parameters })),
+      hint: `One label stands on both sides: leave it out, as in a program, ${parameters} = ${parameters} - ….`,
+      place: at,
+    };
+  }
+}
+
 /** z_{k+1} = z_k - … beside x_{k+1} = (1 - c)x_k + c z_{k+1}: a second sequence of points whose first value nobody says. */
 export function* secondPoints(mistake: Mistake): Generator<Fix> {
   const { problem, entry, outline } = mistake;
-  if (problem.code !== 'update-not-small' || entry.annotation.kind !== 'optimizer') return;
+  if (!/^(?:update|shift)-not-small$/.test(problem.code) || entry.annotation.kind !== 'optimizer') return;
   const { parameters, iteration } = outline.notation;
   const last = bodiesOf(entry).at(-1);
   if (last === undefined) return;

@@ -40,8 +40,10 @@ import {
 } from './names/labels.ts';
 import { withGradientArguments, withLossArguments, withoutSampledNabla } from './names/gradient-arguments.ts';
 import { withoutFunctionRows } from './names/row-functions.ts';
+import { withLabelsOfAssigned } from './names/assigned-states.ts';
 import { withLabelsOfPoints } from './names/point-arguments.ts';
 import { withGradientsOfSets } from './names/subgradients.ts';
+import { withUnbiasedGradients } from './names/unbiased-gradients.ts';
 import { withNumbersInNames } from './names/number-and-label.ts';
 import { withUnlabelledNames } from './names/unlabelled-names.ts';
 import { withComponentScripts } from './names/component-scripts.ts';
@@ -102,7 +104,7 @@ function usualTokens(typed: readonly Token[], notation: Notation, numbers: Reado
     parameters,
   );
   const counted = first === 1 ? countingFromOne(tokens, iteration) : tokens;
-  const single = withGradientsOfSets(withoutCompoundAssignments(counted), notation);
+  const single = withUnbiasedGradients(withGradientsOfSets(withoutCompoundAssignments(counted), notation));
   const plain = withoutDiagonals(single, name => numbers.has(name));
   return withoutFirstCases(withoutFractionalLabels(withoutParenthesesBelow(withoutBracketLabels(plain))));
 }
@@ -204,7 +206,8 @@ export function authorRows(entry: Entry, known: Known, numbers: ReadonlySet<stri
     rows = rows.map(changed(tokens => withPointsOfDerivatives(tokens, notation)));
     rows = rows.map(changed(tokens => labelsFromArguments(tokens, notation.iteration, functions)));
   }
-  if (style === 'subscript') rows = withUnlabelledNames(withNumbersInNames(rows, notation, numbers), notation);
+  if (style === 'subscript')
+    rows = withLabelsOfAssigned(withUnlabelledNames(withNumbersInNames(rows, notation, numbers), notation), notation);
   rows = withIterationLabels(rows, notation);
   const once = withOneComponent(notation.component);
   rows = rows.map(changed(once));

@@ -25,6 +25,9 @@ import { finishPiece } from './finish-piece.ts';
 import type { Token } from '../notation/token.ts';
 import { mayOpenCondition } from '../notation/words.ts';
 
+const CONDITION_ALONE =
+  'It stands behind the statement that it is about; a comment stands right before the display that has the statement.';
+
 export type { Piece } from './open-piece.ts';
 export { splitCondition, type WrittenComparison } from './condition.ts';
 export type { ConditionRelation } from '../notation/notation-table.ts';
@@ -163,7 +166,8 @@ class Splitter {
 
   #condition(tokens: readonly Token[], segment: Segment, opened: Open['opened'] = null): void {
     const last = this.#last;
-    if (last === undefined) refuse('condition', 'a condition without a statement before it', segment.span);
+    if (last === undefined)
+      refuse('condition', 'a condition without a statement before it', segment.span, CONDITION_ALONE);
     if (trimPunctuation(tokens).length === 0)
       refuse('condition', 'expected a condition after these words', segment.span);
     // "for all n" says nothing that the statement does not say.

@@ -30,6 +30,7 @@ describe.each([
   'twelfth',
   'thirteenth',
   'fourteenth',
+  'fifteenth',
 ])('rules of the %s batch', batch => {
   const rules = authoredRules(batch);
   it.each(rules.filter(({ refused }) => refused === null).map(rule => [rule.id, rule] as const))(

@@ -15,6 +15,9 @@ const GIVEN = /^\W*(?:given|inputs?|require[sd]?|outputs?|returns?|ensure|data|r
 /** When a row holds. */
 const WHEN =
   /\b(?:every|each|once|twice|odd|even|per|after|before|during|initially|optional(?:ly)?|alternat\w*|repeat\w*|times|warm-?up|phase|skip\w*|periodic\w*|steps|iterations|epochs?)\b/i;
+/** What a program says of the data that it takes. */
+const ON_DATA =
+  /\b(?:on|using|with|for|from) (?:the |a |an |each )?(?:current |whole |next |random |same )*(?:mini-?batch|batch|sample|samples|data)\b/gi;
 const tellsSomething = (words: string): boolean => tells(words) || WHEN.test(words);
 /** In front of a list, also of one with relations. */
 const LISTS = /^\W*(?:given|inputs?|require[sd]?|outputs?|returns?|ensure)\b/i;
@@ -33,11 +36,12 @@ export function withoutTitles(tokens: readonly Token[]): Token[] {
     const titled = withoutTitle(withoutRemarkBehind(body));
     const { words, rest } = apart(titled);
     const hasRelation = relationsIn(rest).length > 0;
+    const plain = words.replace(ON_DATA, '');
     const isList: boolean = !hasRelation && words !== '' && (GIVEN.test(words) || (isGiven && isOfRemarks(titled)));
     isGiven = isList;
     if (
       isList ||
-      (words !== '' && !hasRelation && !tellsSomething(words) && !OPENS.test(words) && !isConnective(words))
+      (words !== '' && !hasRelation && !tellsSomething(plain) && !OPENS.test(plain) && !isConnective(words))
     )
       return [...marks, ...ends(titled), ...(marks.length + ends(titled).length > 0 ? [] : end)];
     return [...marks, ...titled, ...end];

@@ -1,6 +1,7 @@
 /**
  * A rule in several displays with nothing between them but blanks: where the first has no row that makes the parameters, the next ones are
- * its rows too, up to the one that does. Displays behind text belong to it only by `continue`; those right behind another part of the rule, in front
+ * its rows too, up to the one that does, and behind that those that only decay the parameters, \theta \leftarrow \theta - \eta\lambda\theta,
+ * which are no rule of their own. Displays behind text belong to it only by `continue`; those right behind another part of the rule, in front
  * of one that continues it, belong to it too.
  */
 import { attempt } from '../../../base/problem.ts';
@@ -8,17 +9,41 @@ import type { Span } from '../../../base/span.ts';
 import { trim } from '../../../latex/display/display-tokens.ts';
 import { canonicalNameOf } from '../../../latex/layout/canonical-name.ts';
 import { parseLetter } from '../../../latex/layout/canonical-name.ts';
-import { letterEnd } from '../author-tokens.ts';
+import { letterEnd, spelledNames } from '../author-tokens.ts';
 import type { Piece } from '../../../latex/display/display.ts';
+import { textOf } from '../../annotation/annotation.ts';
 import type { Entry } from '../../annotation/entry.ts';
 
 /** The entries with the displays that go on with them, and the spans of these. */
 export function joinNextDisplays(
   entries: readonly Entry[],
   rowsOf: (entry: Entry) => readonly Piece[] | null,
-  parameters: string,
+  { parameters, step }: { readonly parameters: string; readonly step: string },
 ): { entries: Entry[]; joined: Span[] } {
   const joined: Span[] = [];
+  const withDecays = (entry: Entry): Entry => {
+    const decays = entry.next.findIndex(({ body }) => !onlyDecays(rowsOf({ ...entry, body, more: [] }), entry));
+    const taken = decays === -1 ? entry.next : entry.next.slice(0, decays);
+    if (taken.length === 0) return entry;
+    joined.push(...taken.map(({ span }) => span));
+    const more = [...entry.more, ...taken.map(({ body }) => body)];
+    return { ...entry, more, next: entry.next.slice(taken.length) };
+  };
+  const onlyDecays = (rows: readonly Piece[] | null, { annotation }: Entry): boolean => {
+    const declared = annotation.wheres.map(textOf).join(' ');
+    const isPlain = (name: string): boolean => name === parameters || name === step || declared.includes(name);
+    return (
+      rows !== null &&
+      rows.length > 0 &&
+      rows.every(
+        ({ left, right }) =>
+          makes(left, parameters) &&
+          !left.some(({ kind }) => kind === 'subscript' || kind === 'superscript') &&
+          !right.some(({ text }) => text === '\\nabla' || text === '\\partial') &&
+          spelledNames(right).every(isPlain),
+      )
+    );
+  };
   const whole = entries.map(entry => {
     if (entry.annotation.kind !== 'optimizer' || entry.next.length === 0) return entry;
     const updates = (bodies: readonly Span[]): boolean => {
@@ -34,12 +59,16 @@ export function joinNextDisplays(
       const parts = [...entry.more, ...between.map(({ body }) => body)].sort((one, other) => one.start - other.start);
       return { ...entry, more: parts, next: [] };
     }
-    if (updates([entry.body, ...entry.more])) return entry;
+    if (updates([entry.body, ...entry.more])) return withDecays(entry);
     const last = entry.next.findIndex(({ body }) => updates([body]));
     if (last === -1) return entry;
     const taken = entry.next.slice(0, last + 1);
     joined.push(...taken.map(({ span }) => span));
-    return { ...entry, more: [...entry.more, ...taken.map(({ body }) => body)], next: [] };
+    return withDecays({
+      ...entry,
+      more: [...entry.more, ...taken.map(({ body }) => body)],
+      next: entry.next.slice(taken.length),
+    });
   });
   return { entries: whole, joined };
 }

@@ -18,7 +18,8 @@ export function withRowsBehind(
   { parameters, step }: { readonly parameters: string; readonly step: string },
 ): Entry {
   const behind = entry.behind.filter(body => !isSupposed(body));
-  if (entry.annotation.kind !== 'optimizer' || behind.length + entry.where.length === 0) return entry;
+  if (entry.annotation.kind !== 'optimizer' || behind.length + entry.where.length + entry.next.length === 0)
+    return entry;
   const rows = rowsOf(entry);
   if (rows === null) return entry;
   const made = new Set(rows.map(({ left }) => madeBy(left).name));
@@ -61,7 +62,11 @@ export function withRowsBehind(
         for (const name of spelledNames(right)) used.add(name);
     }
   }
-  const taken = [...behind.filter(body => inline.has(body)), ...displays.filter(body => isTaken(body, true))];
+  // A display with nothing but blanks between goes on with the rule as long as each makes what is missed.
+  const ends = entry.next.findIndex(({ body }) => !isTaken(body, true));
+  const next = (ends === -1 ? entry.next : entry.next.slice(0, ends)).map(({ body }) => body);
+  const joined = displays.filter(body => !next.includes(body) && isTaken(body, true));
+  const taken = [...behind.filter(body => inline.has(body)), ...next, ...joined];
   const rowsIn = (body: Span): readonly Piece[] => rowsOf({ ...entry, body, more: [] }) ?? [];
   const isInOrder = rows.every(({ left }) => !/[_^]/.test(madeBy(left).scripts));
   const [first, ...others] = isInOrder ? inOrder(taken, rowsIn) : [];

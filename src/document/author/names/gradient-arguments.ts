@@ -114,17 +114,19 @@ export function withoutSampledNabla(tokens: readonly Token[], { loss }: Notation
       found.push(token);
       continue;
     }
-    found.push(nabla.sign);
-    const letters = lossEnd(tokens, nabla.end, loss);
+    // \tilde\nabla_\theta
+    const behind = scriptEnd(tokens, nabla.end) ?? nabla.end;
+    found.push(nabla.sign, ...tokens.slice(nabla.end, behind));
+    const letters = lossEnd(tokens, behind, loss);
     const argument = letters === null || tokens[letters]?.kind === 'subscript' ? null : parenthesisEnd(tokens, letters);
     const isSampled = argument !== null && !argument.inside.some(({ text }) => text === ';' || text === ',');
     if (!isSampled) {
-      at = nabla.end - 1;
+      at = behind - 1;
       continue;
     }
     const sample = letterToken([token], '\\tilde{\\nabla}');
     const close = argument.end - (tokens[argument.end - 1] === argument.inside.at(-1) ? 0 : 1);
-    found.push(...tokens.slice(nabla.end, close), { ...token, kind: 'symbol', text: ';' }, sample);
+    found.push(...tokens.slice(behind, close), { ...token, kind: 'symbol', text: ';' }, sample);
     at = close - 1;
   }
   return found;

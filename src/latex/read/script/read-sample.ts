@@ -7,7 +7,7 @@ import type { Span } from '../../../base/span.ts';
 import { COMPONENT, type Formula, SAMPLE } from '../../../formula/formula.ts';
 import type { Item } from '../../layout/item.ts';
 import { spellItem, spellName } from '../../layout/item.ts';
-import { readIndex, sortOfEntry, splitCommas } from './read-index.ts';
+import { labelItems, readIndex, sortOfEntry, splitCommas } from './read-index.ts';
 import type { Reading } from '../reading.ts';
 
 const ofSample = (span: Span): Formula => ({ kind: 'index', span, name: SAMPLE });
@@ -239,10 +239,17 @@ function isLinear(items: readonly Item[], reading: Reading): boolean {
   let losses = 0;
   for (const [at, item] of term.entries()) {
     const before = term[at - 1];
-    if (item.kind === 'command' && item.text === '\\nabla' && item.sup === null) continue;
+    if (item.kind === 'command' && (item.text === '\\nabla' || item.text === '\\partial') && item.sup === null)
+      continue;
     if (item.kind === 'operator' || item.kind === 'number' || (item.kind === 'evaluated' && item.items === null))
       continue;
-    if (item.kind === 'name' && reading.special(item.name) === 'loss' && item.sup === null) losses += 1;
+    // The (i) of l^{(i)} is the sample, no power.
+    if (
+      item.kind === 'name' &&
+      reading.special(item.name) === 'loss' &&
+      (item.sup === null || labelItems(item.sup) !== null)
+    )
+      losses += 1;
     else if (
       item.kind === 'name' &&
       (reading.special(item.name) === 'step' || reading.role(spellItem(item) ?? '')?.kind === 'scalar')

@@ -81,7 +81,8 @@ describe('polynomials in one integer', () => {
       '\\sqrt{n}+1',
       '\\sum_{k=0}^{n}k+1',
       '(2n-1)(n-p)+9',
-    ]) expect(own(typed(text), false)).toBe(false);
+    ])
+      expect(own(typed(text), false)).toBe(false);
   });
 });
 

@@ -216,6 +216,29 @@ describe('the factors that are expected', () => {
       ).toEqual([2]);
     }
   });
+  it.each([
+    '1-b',
+    '1+b',
+    'a-b',
+    'a b-1',
+    'n+1',
+    'n+2',
+    'n-1',
+    '1-b^n',
+    '1+b^n',
+    '1-b^{n+1}',
+    '1+b^{n+1}',
+    '1-b^{n+2}',
+    '1+b^{n+2}',
+  ])('%s is one of a polynomial that is too large for others', text => {
+    const own = new Variables();
+    const from = (each: string) => fractionFrom(typed(each), own)?.above ?? [];
+    const [base, sum] = [from(text), from('1+a+b+d+x')];
+    const large = multiplyPolynomials(multiplyPolynomials(sum, sum), multiplyPolynomials(sum, sum));
+    const keys = own.factor(multiplyPolynomials(base, large)).powers.map(each => polynomialKey(each.base));
+    expect(keys).toContain(polynomialKey(own.factor(base).powers[0]?.base ?? []));
+    expect(own.factor(large).powers).toHaveLength(1);
+  });
   it('are forms of indices', () => {
     expect(polynomialKey(variables.form(variableForm(ITERATION_INDEX, 3)))).toBe(polynomialKey(polynomial('n+3')));
     expect(polynomialKey(variables.form(variableForm(ITERATION_INDEX, 3)))).not.toBe(polynomialKey(polynomial('n+2')));

@@ -73,7 +73,7 @@ const ORDER = 1;
 const STEPS = 300_000;
 
 /** Whether the equation of order one is derived; what takes too long is not held against a rule. */
-async function deriving(): Promise<Derives> {
+export async function deriving(): Promise<Derives> {
   const { deriveModifiedEquation } = await import('../derivation/derive.ts');
   return optimizer => {
     try {

@@ -14,6 +14,8 @@ import { EXIT, type ExitCode } from './exit-code.ts';
 import { addExplainCommand } from './explain-command.ts';
 import { addFollowCommand } from './follow/follow-command.ts';
 import { addSnapshotCommand } from './follow/snapshot-command.ts';
+import { addLspCommand } from './editor/lsp-command.ts';
+import { addWatchCommand } from './editor/watch-command.ts';
 import { addListCommand } from './reading/list-command.ts';
 import { addReadCommand } from './reading/read-command.ts';
 import { addReportCommand } from './report-command.ts';
@@ -70,6 +72,8 @@ export async function run(args: readonly string[], terminal: Terminal, runCheck:
   addReadCommand(program, context);
   addListCommand(program, context);
   addAnnotateCommand(program, context);
+  addWatchCommand(program, context);
+  addLspCommand(program, context);
   addReportCommand(program, context);
   addFiguresCommand(program, context);
   if (args.length === 0) {

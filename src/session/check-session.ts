@@ -7,6 +7,7 @@ import { positionAt } from '../base/span.ts';
 import { Derivations } from '../derivation/derive.ts';
 import type { Claim, ModeqDocument, UnreadableClaim, Verdict } from '../document/model.ts';
 import type { Loaded } from '../files/documents/load.ts';
+import { holdTexts } from '../files/documents/read-source.ts';
 import { hintFor } from '../document/nearest.ts';
 import { isToldElsewhere } from '../document/told.ts';
 import { type DocumentIndex, documentIndexOf } from '../judge/claim-context.ts';
@@ -41,6 +42,8 @@ export interface CheckRequest {
   readonly taken?: SharedArrayBuffer;
   /** Send what a report shows besides the verdicts, too. */
   readonly pages?: boolean;
+  /** Texts that are read in place of their files, by absolute path. */
+  readonly texts?: Readonly<Record<string, string>>;
   /** Judge everything anew, and keep nothing for later. */
   readonly noCache?: boolean;
   /** Check every proof again, step by step. */
@@ -97,6 +100,7 @@ export async function runCheck(
     const { builtInDocuments, builtInDocumentsFor, loadDocuments, namedBy } = await import(
       '../files/documents/load.ts'
     );
+    if (request.texts !== undefined) holdTexts(request.texts);
     const loaded = request.paths.length === 0 ? builtInDocuments() : loadDocuments(request.paths, request.input);
     const all = claimsOf(loaded.documents).map(({ claim }) => claim);
     const claims = all.filter(({ id }) => request.only === null || request.only.includes(id));

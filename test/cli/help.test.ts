@@ -28,7 +28,20 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const COMMANDS = [
-  ...['check', 'derive', 'eval', 'simulate', 'follow', 'snapshot', 'explain', 'read', 'list', 'annotate', 'report'],
+  ...[
+    'check',
+    'derive',
+    'eval',
+    'simulate',
+    'follow',
+    'snapshot',
+    'explain',
+    'read',
+    'list',
+    'annotate',
+    'watch',
+    'report',
+  ],
 ];
 async function exampleLines(command: string): Promise<string[]> {
   const { out } = await modeq([command, '--help'], { columns: 100 });

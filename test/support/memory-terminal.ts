@@ -19,15 +19,21 @@ export interface MemoryTerminalOptions {
   readonly runCheck?: RunCheck;
   /** What standard input gives. */
   readonly input?: string;
+  /** Hears all that was printed so far, whenever something is, and may press Ctrl-C. */
+  readonly onPrint?: (out: string, interrupt: () => void) => void;
 }
 
 /** `modeq ARGS…` in this process, in this thread. */
 export async function modeq(args: readonly string[], options: MemoryTerminalOptions = {}): Promise<Outcome> {
   let out = '';
   let err = '';
+  const listeners = new Set<() => void>();
   const terminal: Terminal = {
     print: text => {
       out += text;
+      options.onPrint?.(out, () => {
+        for (const listener of listeners) listener();
+      });
     },
     complain: text => {
       err += text;
@@ -38,7 +44,10 @@ export async function modeq(args: readonly string[], options: MemoryTerminalOpti
     colour: options.terminal ?? options.alwaysColour ?? false,
     alwaysColour: options.alwaysColour ?? false,
     readInput: async () => new TextEncoder().encode(options.input ?? ''),
-    onInterrupt: () => () => undefined,
+    onInterrupt: listener => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
   };
   const code = await run(args, terminal, options.runCheck ?? checkHere);
   return { code, out, err };

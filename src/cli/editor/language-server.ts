@@ -1,7 +1,7 @@
 /** The language server: open documents are judged in a worker while they are typed, and what is known of them is answered. */
 import { fileURLToPath } from 'node:url';
 import { type CodeAction, createConnection, type Location, TextDocumentSyncKind } from 'vscode-languageserver/node.js';
-import { builtInDocuments, openFile } from '../../files/documents/load.ts';
+import { builtInOptimizer, openFile } from '../../files/documents/load.ts';
 import { holdTexts } from '../../files/documents/read-source.ts';
 import { VERSION } from '../../base/version.ts';
 import { editsIn } from '../../document/annotate/place.ts';
@@ -141,10 +141,7 @@ export function serve(
     const known = stateOf(uri);
     if (known === null) return null;
     const { document, state } = known;
-    const uses = nameUses(
-      state.documents,
-      builtInDocuments().documents.flatMap(each => each.optimizers),
-    );
+    const uses = nameUses(state.documents, builtInOptimizer);
     const use = useAt(uses, document.file, offsetOf(document.text, position));
     return use === null ? null : { uses, use };
   };

@@ -14,10 +14,14 @@ export interface NameUse {
 
 type Makes = ReadonlyMap<string, Span | null>;
 
-/** Every use of a quantity, a state or a hyperparameter in the documents; what is made counts as a use of itself. */
-export function nameUses(documents: readonly ModeqDocument[], library: readonly Optimizer[]): NameUse[] {
+/**
+ * Every use of a quantity, a state or a hyperparameter in the documents; what is made counts as a use of itself. `library` has the optimizers that
+ * are not in them.
+ */
+export function nameUses(documents: readonly ModeqDocument[], library: (id: string) => Optimizer | null): NameUse[] {
   const optimizers = documents.flatMap(each => each.optimizers);
-  const find = (id: string | null): Optimizer | undefined => [...optimizers, ...library].find(each => each.id === id);
+  const find = (id: string | null): Optimizer | undefined =>
+    id === null ? undefined : (optimizers.find(each => each.id === id) ?? library(id) ?? undefined);
   const blocks = documents.flatMap(each => each.definitions);
   const claims = documents.flatMap(each => each.claims);
   const uses: NameUse[] = [];

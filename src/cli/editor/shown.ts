@@ -1,5 +1,5 @@
 /** What an editor shows of claims: diagnostics, hovers and edits, in the terms of the Language Server Protocol. */
-import type { CodeAction, Diagnostic, Location, Range, TextEdit } from 'vscode-languageserver-types';
+import type { CodeAction, Diagnostic, Location, Range, TextEdit } from 'vscode-languageserver/node.js';
 import { pathToFileURL } from 'node:url';
 import { resolve } from 'node:path';
 import { positionAt, type Span } from '../../base/span.ts';

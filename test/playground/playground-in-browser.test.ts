@@ -169,6 +169,23 @@ describe.skipIf(browserProgram === null)('the address', () => {
   });
 });
 
+describe.skipIf(browserProgram === null)('copies', () => {
+  test('of the equation are the display that derive prints, of the link the address', async () => {
+    const { page } = await playground.open('example=gd&tab=full-batch', {
+      permissions: ['clipboard-read', 'clipboard-write'],
+    });
+    await shownLatex(page);
+    const copied = (): Promise<string> => page.evaluate('navigator.clipboard.readText()');
+    await page.getByRole('button', { name: 'Copy as LaTeX' }).click();
+    await page.getByRole('button', { name: 'Copied' }).waitFor();
+    expect(await copied()).toMatch(
+      /^\\begin\{align\*\}\n {2}\\dot\{\\tilde\{\\theta\}\}_\{j\}\(t\) &= -\\nabla_\{j\} E[\s\S]*\\end\{align\*\}\n$/,
+    );
+    await page.getByRole('button', { name: 'Copy link' }).click();
+    await expect.poll(copied).toMatch(/\/sub\/folder\/#example=gd&tab=full-batch$/);
+  });
+});
+
 describe.skipIf(browserProgram === null)('long work', () => {
   test('shows that it goes on, stops when told, and the page goes on', async () => {
     const { page, misdeeds } = await playground.open('example=adam&order=4');

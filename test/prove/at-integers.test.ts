@@ -22,8 +22,11 @@ function drawn(random: Random): Drawn {
   const near = zeros.flatMap(zero => [zero, zero + random.pick([1, 1, 1, 0, 2])]);
   const chosen = random.chance(70) ? near.slice(0, 4) : zeros;
   const beside = random.pick([0, 0, 0, 1, -1, 3]);
-  const factor = (zero: number): Expression =>
-    add(factorExpression({ kind: 'index', index: { constant: 0, terms: [[letter, 1]] } }), constant(-zero));
+  // Multiplied out, or as forms side by side.
+  const isSum = random.chance(50);
+  const form = (offset: number): Expression =>
+    factorExpression({ kind: 'index', index: { constant: offset, terms: [[letter, 1]] } });
+  const factor = (zero: number): Expression => (isSum ? add(form(0), constant(-zero)) : form(-zero));
   const start = letter === DIMENSION_INDEX ? 1 : 0;
   return {
     expression: add(

@@ -40,13 +40,16 @@ export function smallVitest() {
     bodyOf(rest)();
     path.pop();
   };
-  const each = make => table => (name, ...rest) => {
-    const body = bodyOf(rest);
-    for (const row of table) {
-      const values = Array.isArray(row) ? row : [row];
-      make(nameOfRow(name, values), () => body(...values));
-    }
-  };
+  const each =
+    make =>
+    table =>
+    (name, ...rest) => {
+      const body = bodyOf(rest);
+      for (const row of table) {
+        const values = Array.isArray(row) ? row : [row];
+        make(nameOfRow(name, values), () => body(...values));
+      }
+    };
   describe.each = each(describe);
   it.each = each(it);
   return { tests, api: { describe, it, test: it, expect } };

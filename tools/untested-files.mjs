@@ -24,6 +24,8 @@ const untested = filesOf('src').flatMap(path => {
 });
 
 const all = filesOf('src').length;
-console.log(`${untested.length} of ${all} files of src/ are named by no test (they run in the tests of what uses them)`);
+console.log(
+  `${untested.length} of ${all} files of src/ are named by no test (they run in the tests of what uses them)`,
+);
 for (const { path, lines } of untested.sort((a, b) => b.lines - a.lines || a.path.localeCompare(b.path)))
   console.log(`${String(lines).padStart(5)}  ${path}`);

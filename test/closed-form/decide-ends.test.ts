@@ -109,10 +109,13 @@ describe('ends of sums', () => {
     expect(value(decided(late), new Map([[ITERATION, 2]]))).toBe(3);
   });
 
-  it.each(['optimistic', 'extragradient-past'])('%s has no correction by cases, and a modified loss from n = 1 on', id => {
-    const theorem = deriveTheorem(ruleOf(id), { setting: 'full-batch', order: 1 });
-    expect(theorem.ok && theorem.value.from).toBe(1);
-    const whole = theorem.ok ? (theorem.value.whole ?? null) : null;
-    expect(whole && writeFormula(whole, DEFAULT_NOTATION, 'text')).toBe('-∇_j (E(θ) - (h / 4) ‖∇ E(θ)‖^2)');
-  });
+  it.each(['optimistic', 'extragradient-past'])(
+    '%s has no correction by cases, and a modified loss from n = 1 on',
+    id => {
+      const theorem = deriveTheorem(ruleOf(id), { setting: 'full-batch', order: 1 });
+      expect(theorem.ok && theorem.value.from).toBe(1);
+      const whole = theorem.ok ? (theorem.value.whole ?? null) : null;
+      expect(whole && writeFormula(whole, DEFAULT_NOTATION, 'text')).toBe('-∇_j (E(θ) - (h / 4) ‖∇ E(θ)‖^2)');
+    },
+  );
 });

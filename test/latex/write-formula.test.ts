@@ -91,9 +91,19 @@ const TABLE: readonly (readonly [string, Formula, latex: string, text: string])[
   ['a power of a power', toPower(toPower(x, two), k), '(x^{2})^{k}', '(x^2)^k'],
   ['a power of a negative number', toPower(number(-2), k), '(-2)^{k}', '(-2)^k'],
   ['a fractional exponent', toPower(x, number(Rational.of(-3, 2))), 'x^{-3/2}', 'x^{-3/2}'],
-  ['a real power', call('exp', multiplication(beta, call('log', addition(x, epsilon)))), '(x + \\varepsilon)^{\\beta}', '(x + ε)^β'],
+  [
+    'a real power',
+    call('exp', multiplication(beta, call('log', addition(x, epsilon)))),
+    '(x + \\varepsilon)^{\\beta}',
+    '(x + ε)^β',
+  ],
   ['a real power below 1', call('exp', negation(multiplication(beta, call('log', x)))), 'x^{-\\beta}', 'x^{-β}'],
-  ['no real power', call('exp', multiplication(two, call('log', x))), '\\exp\\left(2 \\log(x)\\right)', 'exp(2 log(x))'],
+  [
+    'no real power',
+    call('exp', multiplication(two, call('log', x))),
+    '\\exp\\left(2 \\log(x)\\right)',
+    'exp(2 log(x))',
+  ],
   ['a quotient in an exponent', toPower(x, divide(addition(n, one), two)), 'x^{(n+1)/2}', 'x^{(n+1)/2}'],
   ['a product in an exponent', toPower(x, multiplication(two, addition(n, one))), 'x^{2 (n+1)}', 'x^{2(n+1)}'],
   [

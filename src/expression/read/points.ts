@@ -53,7 +53,12 @@ export function readLoss(
   reader: FormulaReader,
 ): Series {
   const { label, shift } = pointOf(node.at, letters, node, reader);
-  return expandAtShift(lossAt(node, label, letters, reader.meaning, reader.assumptions.indices), coordinates, shift, reader.order);
+  return expandAtShift(
+    lossAt(node, label, letters, reader.meaning, reader.assumptions.indices),
+    coordinates,
+    shift,
+    reader.order,
+  );
 }
 
 /** A point as θ^{(label)} + Σ_{q≥1} h^q shift_q. */

@@ -85,7 +85,8 @@ export function writeLeftSide(
     return hasPoint ? ink.style.apply(head, ink.style.point(notation.parameters)) : head;
   };
   const { recursion } = definition;
-  const start = recursion === undefined ? null : { left: leftAt([number(recursion.first ?? 0)]), body: recursion.start };
+  const start =
+    recursion === undefined ? null : { left: leftAt([number(recursion.first ?? 0)]), body: recursion.start };
   return { left: leftAt(labels), relation: ink.style.defines, ink, body, start };
 }
 

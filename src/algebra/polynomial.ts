@@ -97,6 +97,8 @@ export function powerPolynomial(base: Polynomial, exponent: number): Polynomial 
 export function divideExactly(left: Polynomial, right: Polynomial): Polynomial | null {
   const [lead] = right;
   if (lead === undefined) return null;
+  const [only, ...others] = variablesOf(right);
+  if (only !== undefined && others.length === 0) return dividedInOne(left, right, only);
   let rest = left;
   const quotient: PolynomialTerm[] = [];
   for (let top = rest[0]; top !== undefined; top = rest[0]) {
@@ -105,6 +107,39 @@ export function divideExactly(left: Polynomial, right: Polynomial): Polynomial |
     const term = { coefficient: top.coefficient.divide(lead.coefficient), monomial };
     quotient.push(term);
     rest = addPolynomials(rest, scalePolynomial(multiplyPolynomials([term], right), Rational.minusOne));
+  }
+  return polynomialOf(quotient);
+}
+
+/** The same for a divisor in one variable: it divides where it divides what stands before each product of the others (Gauss). */
+function dividedInOne(left: Polynomial, right: Polynomial, variable: number): Polynomial | null {
+  const divisor = new Map(right.map(({ coefficient, monomial }) => [exponentIn(monomial, variable), coefficient]));
+  const degree = Math.max(...divisor.keys());
+  const lead = divisor.get(degree) ?? Rational.one;
+  const groups = new Map<string, { readonly others: Monomial; readonly byExponent: Map<number, Rational> }>();
+  for (const { coefficient, monomial } of left) {
+    const others = monomial.filter(([each]) => each !== variable);
+    const key = keyOf(others);
+    const group = groups.get(key) ?? { others, byExponent: new Map() };
+    groups.set(key, group);
+    const exponent = exponentIn(monomial, variable);
+    if (exponent < 0) return null;
+    group.byExponent.set(exponent, coefficient);
+  }
+  const quotient: PolynomialTerm[] = [];
+  for (const { others, byExponent } of groups.values()) {
+    for (let top = Math.max(...byExponent.keys()); top >= 0; top -= 1) {
+      const own = byExponent.get(top);
+      if (own === undefined || own.isZero()) continue;
+      if (top < degree) return null;
+      const count = own.divide(lead);
+      for (const [exponent, coefficient] of divisor) {
+        work(1);
+        const at = top - degree + exponent;
+        byExponent.set(at, (byExponent.get(at) ?? Rational.zero).subtract(count.multiply(coefficient)));
+      }
+      quotient.push({ coefficient: count, monomial: multiplyMonomials(others, [[variable, top - degree]]) });
+    }
   }
   return polynomialOf(quotient);
 }

@@ -98,14 +98,23 @@ function mapInTrees(trees: TreeMap, removed: () => OneStepMap): OneStepMap {
 
 /** The last stage: f_0, f_1, … with the derivatives along the flow that were subtracted. */
 export function deriveFlow({ roles, map, trees }: Stages, budget: Budget): FlowStage {
-  if (trees !== null) return { ...matchTrees(trees), roles: roles.copy() };
-  const matching = matchOrders(
-    map.coefficients,
-    (of, along, image) => {
-      budget.spend(image.terms.length);
-      roles.noteDerivative(of, along, image);
+  const matching =
+    trees === null
+      ? matchOrders(
+          map.coefficients,
+          (of, along, image) => {
+            budget.spend(image.terms.length);
+            roles.noteDerivative(of, along, image);
+          },
+          budget,
+        )
+      : matchTrees(trees);
+  return {
+    flow: matching.flow,
+    // Written out when somebody asks for them.
+    get derivatives() {
+      return matching.derivatives;
     },
-    budget,
-  );
-  return { ...matching, roles: roles.copy() };
+    roles: roles.copy(),
+  };
 }

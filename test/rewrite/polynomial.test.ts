@@ -149,6 +149,28 @@ describe('polynomials', () => {
     expect(divideExactly(addPolynomials(x, y), x)).toBe(null);
   });
 
+  it('are divided by one in a single variable, where that divides every part', () => {
+    let refused = 0;
+    for (const { random, seed } of draws()) {
+      const [a, drawnDivisor] = [drawn(random), drawn(random)];
+      const divisor = polynomialOf(
+        drawnDivisor.map(({ coefficient, monomial }) => ({
+          coefficient,
+          monomial: monomial.filter(([variable]) => variable === 1),
+        })),
+      );
+      if (variablesOf(divisor).length === 0) continue;
+      const product = multiplyPolynomials(a, divisor);
+      expect(polynomialKey(divideExactly(product, divisor) ?? []), `seed ${seed}`).toBe(polynomialKey(a));
+      // A remainder in one part alone is one.
+      expect(divideExactly(addPolynomials(product, variablePolynomial(2, 9)), divisor), `seed ${seed}`).toBe(null);
+      refused += 1;
+    }
+    expect(refused).toBeGreaterThan(RUNS / 3);
+    const below: Polynomial = [{ coefficient: Rational.one, monomial: [[1, -1]] }];
+    expect(divideExactly(below, addPolynomials(variablePolynomial(1), number(1)))).toBe(null);
+  });
+
   it('have a monomial, a content and coefficients', () => {
     for (const { random, seed } of draws()) {
       const a = drawn(random, { least: -2, high: 4 });

@@ -1,15 +1,29 @@
 /** Elementary differentials as the sums over components that they are. */
 import type { IndexSort } from '../../formula/formula.ts';
-import { type LinearForm, variableForm } from '../../number/linear-form.ts';
+import { type LinearForm, sameForm, variableForm } from '../../number/linear-form.ts';
 import { Rational } from '../../number/rational.ts';
 import { add, type Expression, expressionOf, mapFactors, scale } from './expression.ts';
 import { type FactorPower, integerExponent, ONE_EXPONENT } from './factor.ts';
 import type { DifferentialFactor } from './factors.ts';
+import { COMPONENT_INDEX } from './indices.ts';
 import type { Term } from './term.ts';
 import type { Tree } from './tree.ts';
 
+/** The sum of a tree of the one loss, component j. */
+const written = new WeakMap<Tree, Expression>();
+
 /** The sum over components that a differential is. */
-export function contractionOf({ tree, batch, component }: DifferentialFactor): Expression {
+export function contractionOf(factor: DifferentialFactor): Expression {
+  const { tree, batch, component } = factor;
+  const isPlain = batch === null && sameForm(component, variableForm(COMPONENT_INDEX));
+  const known = isPlain ? written.get(tree) : undefined;
+  if (known !== undefined) return known;
+  const sum = madeFrom(factor);
+  if (isPlain) written.set(tree, sum);
+  return sum;
+}
+
+function madeFrom({ tree, batch, component }: DifferentialFactor): Expression {
   const factors: FactorPower[] = [];
   const sorts: IndexSort[] = [];
   const visit = ({ children }: Tree, root: LinearForm): void => {

@@ -696,6 +696,22 @@ export const joinable = (draw: Draw): Expression => {
   });
 };
 
+/** Sums of fractions with 1 − b^{x+c} below. */
+export const remaindered = (draw: Draw): Expression => {
+  const { random } = draw;
+  return some(random, 2, () =>
+    sumBetween(constantForm(0), at(ITERATION_INDEX), x => {
+      const raised = powerOfForm(symbol(random.pick(['b', 'r'])), addForms(x, constantForm(random.int(1, 2))));
+      const below = subtract(constant(1), raised ?? constant(0));
+      return multiply(
+        power(below, Rational.of(-random.int(1, 3)), draw.facts),
+        random.chance(60) ? formExpression(x) : draw.weight(),
+        random.chance(30) ? draw.atom() : constant(1),
+      );
+    }),
+  );
+};
+
 /** Products beside a part of the factor next to them: Σ_x s_x Π_{k=x+1}^{n} (1 − s_k), at other places and over any ranges too. */
 export const parted = (draw: Draw): Expression => {
   const { random } = draw;

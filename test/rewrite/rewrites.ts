@@ -37,6 +37,7 @@ import {
 } from '../../src/rewrite/pipelines.ts';
 import { joinProducts } from '../../src/rewrite/rules/join-products.ts';
 import { cancelInN } from '../../src/rewrite/rules/rational-in-n.ts';
+import { withRemainders } from '../../src/rewrite/rules/sums/geometric-remainders.ts';
 import { sumOut } from '../../src/rewrite/rules/sums/resum.ts';
 import type { Rule } from '../../src/rewrite/rule.ts';
 import { unfold, unfoldLayer, unfoldScalars } from '../../src/rewrite/unfold.ts';
@@ -56,6 +57,7 @@ import {
   powersOverLess,
   products,
   rationalInN,
+  remaindered,
   rationalSums,
   roots,
   shortSums,
@@ -187,6 +189,11 @@ export const OF_FUNCTIONS: readonly Subject[] = [
     'ranges one too long',
     'conditions forgotten',
     'conditions one too wide',
+  ]),
+  called('withRemainders', equal(withRemainders), generator(remaindered, 'top'), [
+    'a sign turned',
+    'a term left out',
+    'ranges one too long',
   ]),
   called(
     'splitIntoCells',

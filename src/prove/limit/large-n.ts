@@ -29,10 +29,12 @@ import { cancelFractions } from '../../rewrite/rules/fractions.ts';
 import { cancelInN } from '../../rewrite/rules/rational-in-n.ts';
 import { takeSignsApart } from '../../rewrite/rules/signs-apart.ts';
 import { splitIntoCells } from '../../rewrite/rules/sums/cells.ts';
+import { withRemainders } from '../../rewrite/rules/sums/geometric-remainders.ts';
 import { sumOut } from '../../rewrite/rules/sums/resum.ts';
 import { countedUp } from '../../rewrite/rules/sums/reversed.ts';
 import { writeOutShortSums } from '../../rewrite/rules/sums/short-sums.ts';
 import { unfoldLayer, unfoldScalars } from '../../rewrite/unfold.ts';
+import * as by from './equal-steps.ts';
 import { lateTerm } from './late-range.ts';
 import type { LimitNotes } from './limit-notes.ts';
 import { LimitNotebook } from './limit-notes.ts';
@@ -129,8 +131,8 @@ class Limiter {
     const signless = this.#withoutSigns(expression);
     const settled = underContext(this.#bases.onBases(signless));
     const first = [
-      { rule: WITHOUT_SIGNS, value: signless },
-      { rule: SETTLED, value: settled },
+      { rule: by.WITHOUT_SIGNS, value: signless },
+      { rule: by.SETTLED, value: settled },
     ];
     return (
       this.#first([
@@ -139,15 +141,22 @@ class Limiter {
           // Terms that grow may cancel once they stand over one denominator.
           const plain = cancelInN(this.#plain(settled));
           if (sameExpression(plain, settled)) return null;
-          const equal = [...first, { rule: ADDED, value: plain }];
+          const equal = [...first, { rule: by.ADDED, value: plain }];
           return this.#notebook.show(expression, () => ({ ...CONTINUOUS, after: this.#ofTerms(plain), equal }));
         },
         () => {
           // Sums that grow may cancel but for their ends.
           const ends = this.#telescoped(settled);
           if (sameExpression(ends, settled)) return null;
-          const equal = [...first, { rule: TELESCOPED, value: ends }];
+          const equal = [...first, { rule: by.TELESCOPED, value: ends }];
           return this.#notebook.show(expression, () => ({ ...CONTINUOUS, after: this.#ofTerms(ends), equal }));
+        },
+        () => {
+          // Beside 1/(1 − β^l) under a sum, what grows is a sum without it.
+          const apart = this.#withoutRemainders(settled);
+          if (apart === null) return null;
+          const equal = [...first, { rule: by.REMAINDERS, value: apart }];
+          return this.#notebook.show(expression, () => ({ ...CONTINUOUS, after: this.#ofParts(apart), equal }));
         },
         // Powers of n above and below fraction lines that have hyperparameters in them too.
         () => limitOfFractions(expression, this.#assumptions, this.#budget, this.#notebook),
@@ -168,6 +177,21 @@ class Limiter {
     const parts = inPartialFractions(open, this.#budget);
     const cells = underContext(splitIntoCells(parts, this.#budget), this.#assumptions.indices);
     return cancelInN(writeOutShortSums(cells, this.#budget));
+  }
+
+  /** Denominators 1 − β^l under sums taken apart, and the sums without them carried out; null where there are none. */
+  #withoutRemainders(expression: Expression): Expression | null {
+    const apart = withRemainders(expression, this.#assumptions);
+    return sameExpression(apart, expression)
+      ? null
+      : this.#plain(sumOut(this.#plain(apart), this.#assumptions, this.#budget));
+  }
+
+  /** Sums over times one by one, and beside them all other terms over their common denominators. */
+  #ofParts({ terms }: Expression): Expression {
+    const fractions = sumTerms(terms.filter(term => !hasTimes({ terms: [term] })));
+    const limit = limitOfFractions(fractions, this.#assumptions, this.#budget, this.#notebook) ?? noLimit();
+    return add(limit, this.#ofTerms(sumTerms(terms.filter(term => hasTimes({ terms: [term] })))));
   }
 
   /** The first of the ways that gives a limit; what the others noted is forgotten. */
@@ -210,31 +234,31 @@ class Limiter {
       this.#first([
         () => {
           const closed = this.#closed(whole);
-          return hasTimes(closed) ? null : this.#through(whole, CLOSED, closed, () => this.limit(closed));
+          return hasTimes(closed) ? null : this.#through(whole, by.CLOSED, closed, () => this.limit(closed));
         },
         () => this.#sums.weighted(term),
         () => {
           const closed = this.#closed(whole);
           return sameExpression(closed, whole)
             ? null
-            : this.#through(whole, CLOSED, closed, () => this.#ofTerms(closed));
+            : this.#through(whole, by.CLOSED, closed, () => this.#ofTerms(closed));
         },
         () => {
           const turned = countedUp(whole, this.#budget);
           return sameExpression(turned, whole)
             ? null
-            : this.#through(whole, TURNED, turned, () => this.#ofTerms(turned));
+            : this.#through(whole, by.TURNED, turned, () => this.#ofTerms(turned));
         },
         () => {
           const under = this.#taken < MOST_TAKEN ? iterationUnderSum(term) : null;
-          return under === null ? null : this.#through(whole, UNDER, under, () => this.#takenUnder(under));
+          return under === null ? null : this.#through(whole, by.UNDER, under, () => this.#takenUnder(under));
         },
         ...this.#sums.dominated(term),
         () => {
           const opened = unfoldLayer(whole, this.#budget);
           return sameExpression(opened, whole)
             ? null
-            : this.#through(whole, INSERTED, opened, () => this.limit(opened));
+            : this.#through(whole, by.INSERTED, opened, () => this.limit(opened));
         },
       ]) ?? noLimit()
     );
@@ -257,7 +281,7 @@ class Limiter {
   #limitOfClosed(whole: Expression): Expression {
     const closed = this.#closed(whole);
     if (hasTimes(closed)) return noLimit();
-    return this.#through(whole, CLOSED, closed, () => this.limit(closed)) ?? noLimit();
+    return this.#through(whole, by.CLOSED, closed, () => this.limit(closed)) ?? noLimit();
   }
 
   #closed(expression: Expression, facts: Assumptions = this.#assumptions): Expression {
@@ -272,14 +296,5 @@ class Limiter {
     );
   }
 }
-
-const WITHOUT_SIGNS = 'signs and absolute values taken apart';
-const TELESCOPED = 'partial fractions, and sums over common ranges';
-const TURNED = 'sums counted from the other end';
-const UNDER = 'a n + b = a (n + d − x) + a (x + c) + (b − a d − a c) under the sum';
-const SETTLED = 'bases brought to one form';
-const ADDED = 'fractions of hyperparameters added';
-const CLOSED = 'sums in closed form';
-const INSERTED = 'definitions inserted';
 
 const hasTimes = ({ terms }: Expression): boolean => terms.some(term => term.sorts.includes('history'));

@@ -29,14 +29,14 @@ const optimizer = (id: string): Optimizer => {
 const plainOf = ({ children }: Tree): Plain => ({ below: children.map(plainOf) });
 
 /** The value of numbers and powers of hyperparameters, every one of them `beta`. */
-function valueOf({ terms }: Expression, beta: Rational): Rational {
+function numberOf({ terms }: Expression, beta: Rational): Rational {
   return terms.reduce((sum, { coefficient, factors, sorts }) => {
     if (sorts.length > 0) throw new Error('a sum is left');
     const product = factors.reduce((own, { factor, exponent }) => {
       const count = integerExponent(exponent);
       if (count === null) throw new Error('an exponent with an index');
       if (factor.kind === 'symbol') return own.multiply(beta.power(count));
-      if (factor.kind === 'template') return own.multiply(valueOf(factor.template.body, beta).power(count));
+      if (factor.kind === 'template') return own.multiply(numberOf(factor.template.body, beta).power(count));
       if (factor.kind === 'differential') return own;
       throw new Error(factor.kind);
     }, coefficient);
@@ -53,7 +53,7 @@ function coefficientsOf(field: Expression, beta: Rational): Map<string, Rational
     const own = term.factors.find(({ factor }) => factor.kind === 'differential');
     if (own?.factor.kind !== 'differential') throw new Error('no differential');
     const key = textOf(plainOf(own.factor.tree));
-    values.set(key, (values.get(key) ?? Rational.zero).add(valueOf({ terms: [term] }, beta)));
+    values.set(key, (values.get(key) ?? Rational.zero).add(numberOf({ terms: [term] }, beta)));
   }
   return values;
 }

@@ -1,6 +1,6 @@
 // `npm run try-package`: packs modeq, installs the package in an empty folder as a stranger would (with --engine-strict), and uses it
-// there: the command, the library with its types' entry, and the matchers in a test of vitest. Ends with 1 where something fails or npm warns.
-import { spawnSync } from 'node:child_process';
+// there: the command, the library with its types' entry, the language server, and the matchers in a test of vitest. Ends with 1 where something fails or npm warns.
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -21,6 +21,23 @@ function runIn(env, where, command, ...args) {
   const { status, stdout, stderr, error } = spawnSync(command, args, { cwd: where, encoding: 'utf8', shell, env });
   if (error || status !== 0) throw new Error(`${command} ${args.join(' ')}: ${error?.message ?? stdout + stderr}`);
   return { stdout, stderr };
+}
+/** What the installed language server says first, or all that it says before it ends. */
+function firstAnswer(message) {
+  const body = JSON.stringify({ jsonrpc: '2.0', ...message });
+  return new Promise(resolve => {
+    const server = spawn('npx', ['--no-install', 'modeq', 'lsp', '--stdio'], { cwd: folder, shell });
+    let said = '';
+    // Editors keep the stream open; its end ends the server.
+    const take = data => {
+      said += data;
+      if (said.includes('"capabilities"')) server.stdin.end();
+    };
+    server.stdout.on('data', take);
+    server.stderr.on('data', take);
+    server.on('close', () => resolve(said));
+    server.stdin.write(`Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+  });
 }
 const expect = (holds, what) => {
   if (!holds) throw new Error(what);
@@ -53,6 +70,12 @@ try {
     "import { deriveModifiedEquation, readDocument } from 'modeq';\nconsole.log(typeof deriveModifiedEquation, typeof readDocument);\n",
   );
   expect(run(folder, 'node', 'use.js').stdout === 'function function\n', 'the library has no names');
+  const served = await firstAnswer({
+    id: 1,
+    method: 'initialize',
+    params: { processId: null, rootUri: null, capabilities: {} },
+  });
+  expect(/"hoverProvider":true/.test(served), `the language server said ${served}`);
   const { devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   run(folder, 'npm', 'install', '--save-dev', '--prefer-offline', `vitest@${devDependencies.vitest}`);
   writeFileSync(

@@ -8,6 +8,7 @@ import { assumptionsOf } from '../expression/arithmetic/assumptions.ts';
 import type { Expression } from '../expression/core/expression.ts';
 import { slot, ZERO } from '../expression/core/indices.ts';
 import type { Template } from '../expression/core/template.ts';
+import { pastLabelsOf } from '../expression/write/known-ranges.ts';
 import { writeExpression, type WriterOptions } from '../expression/write/to-formula.ts';
 import * as build from '../formula/build.ts';
 import { COMPONENT, type Definition, type Formula, ITERATION } from '../formula/formula.ts';
@@ -49,14 +50,14 @@ export class EquationWriter {
     };
   }
 
-  /** The formula with named quantities; `letters` are those of free indices other than n, j and p. */
+  /** The formula with named quantities; `letters` are those of free indices other than n, j and p, labels among them from 0 to n. */
   write(value: Expression, letters?: ReadonlyMap<number, Formula>): Formula {
-    return writeExpression(value, this.#options, letters);
+    return writeExpression(value, this.#options, letters, letters && pastLabelsOf(letters));
   }
 
   /** The formula with every quantity written out. */
   writeOut(value: Expression, letters?: ReadonlyMap<number, Formula>): Formula {
-    return writeExpression(value, this.#plain, letters);
+    return writeExpression(value, this.#plain, letters, letters && pastLabelsOf(letters));
   }
 
   /** The first of the letters that nothing of the optimizer has; where there is none, the first with a number. */

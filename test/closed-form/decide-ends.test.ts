@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { withDecidedEnds } from '../../src/closed-form/first-steps/decide-ends.ts';
 import { deriveModifiedEquation, type ModifiedEquation } from '../../src/derivation/derive.ts';
 import { readDocument } from '../../src/document/read/read-document.ts';
-import { addition, index, multiplication, number, sum } from '../../src/formula/build.ts';
+import { addition, index, multiplication, negation, number, sum } from '../../src/formula/build.ts';
 import { type Formula, ITERATION } from '../../src/formula/formula.ts';
 import { writeFormula } from '../../src/latex/write/write-formula.ts';
 import { DEFAULT_NOTATION } from '../../src/optimizer/model.ts';
@@ -71,7 +71,15 @@ const least = (bound: number, letter: Formula, offset: number): Formula => ({
   arguments: [number(bound), addition(letter, number(offset))],
 });
 
-/** Σ_{l=0}^{n+a} (l + 2) (3 + Σ_{k=0}^{min(b, l−c)} (k + 1)) + Σ_{k=0}^{min(d, n−e)} 1. */
+const extremum = (which: 'min' | 'max', bound: number, moving: Formula): Formula => ({
+  kind: 'extremum',
+  span: null,
+  which,
+  arguments: [number(bound), moving],
+});
+const from = (constant: number, letter: Formula): Formula => addition(number(constant), negation(letter));
+
+/** Σ_{l=0}^{n+a} (l + 2) (3 + Σ_{k=0}^{min(b, l−c)} (k + 1)) + Σ_{k=0}^{min(d, n−e)} 1 + Σ_{l=0}^{n+a} max(b, c − l) min(d, e − l) + max(d, n − e). */
 const sums = fc
   .record({
     a: fc.integer({ min: -1, max: 1 }),
@@ -86,6 +94,13 @@ const sums = fc
     return addition(
       sum('l', number(0), addition(n, number(a)), outer),
       sum('k', number(0), least(d, n, -e), number(1)),
+      sum(
+        'l',
+        number(0),
+        addition(n, number(a)),
+        multiplication(extremum('max', b, from(c, index('l'))), extremum('min', d, from(e, index('l')))),
+      ),
+      extremum('max', d, addition(n, number(-e))),
     );
   });
 
@@ -107,6 +122,13 @@ describe('ends of sums', () => {
     expect(value(one, new Map([[ITERATION, 0]]))).toBe(0);
     const late = sum('k', number(0), least(3, n, 0), number(1));
     expect(value(decided(late), new Map([[ITERATION, 2]]))).toBe(3);
+  });
+
+  it('are decided in front of terms too', () => {
+    const text = (formula: Formula): string => writeFormula(decided(formula), DEFAULT_NOTATION, 'text');
+    expect(text(extremum('min', 1, n))).toBe('1');
+    expect(text(extremum('max', 0, from(1, n)))).toBe('0');
+    expect(text(extremum('max', 0, from(3, n)))).toBe('max(0, 3 - n)');
   });
 
   it.each(['optimistic', 'extragradient-past'])(

@@ -1,14 +1,16 @@
 /**
- * Conditions on the first steps taken out of ends of sums: in Σ_{k=0}^{\min(0,n−1)} a the minimum is 0 from n = 1 on, and a sum over l from 0
- * whose terms have such ends in l is cut there, Σ_{l=0}^{n} f(l) = f(0) + Σ_{l=1}^{n} f(l). What is written so holds from a step on, which is found
- * beside the derived equation before it is printed.
+ * Conditions on the first steps taken out of ends of sums and out of factors: in Σ_{k=0}^{\min(0,n−1)} a the minimum is 0 from n = 1 on, as
+ * min(1, n) is 1, and a sum over l from 0 whose terms have such ends in l is cut there, Σ_{l=0}^{n} f(l) = f(0) + Σ_{l=1}^{n} f(l). What is
+ * written so holds from a step on, which is found beside the derived equation before it is printed.
  */
 import type { ModifiedEquation } from '../../derivation/derive.ts';
+import { asForm } from '../../expression/core/index-form.ts';
 import { addition, number } from '../../formula/build.ts';
 import { type BigNode, type Formula, ITERATION } from '../../formula/formula.ts';
 import { offsetFrom, wholeNumber } from '../../formula/label-offset.ts';
 import { substituteLetters } from '../../formula/substitute.ts';
 import { withChildren, children } from '../../formula/walk.ts';
+import { variableForm } from '../../number/linear-form.ts';
 import { ScalarCloser } from '../close-scalars.ts';
 import { allNodes } from '../factors.ts';
 import { leastLabels } from '../least-labels.ts';
@@ -37,9 +39,8 @@ export function withDecidedEnds(equation: ModifiedEquation): ModifiedEquation {
   };
 }
 
-/** A minimum or maximum of a number and a letter at the end of a sum over times. */
-const hasOpenEnd = (formula: Formula): boolean =>
-  allNodes(formula).some(node => isPast(node) && [node.lower, node.upper].some(({ kind }) => kind === 'extremum'));
+/** A minimum or maximum, as of a number and a letter at the end of a sum over times or in front of a term. */
+const hasOpenEnd = (formula: Formula): boolean => allNodes(formula).some(({ kind }) => kind === 'extremum');
 
 const isPast = (node: Formula): node is BigNode =>
   (node.kind === 'sum' || node.kind === 'product') && node.sort === 'history';
@@ -49,6 +50,7 @@ type Least = ReadonlyMap<string, number>;
 
 function decide(formula: Formula, least: Least): Formula {
   if (!isPast(formula)) {
+    if (formula.kind === 'extremum') return decidedEnd(formula, least);
     const parts = children(formula).map(each => decide(each, least));
     return parts.every((each, at) => each === children(formula)[at]) ? formula : withChildren(formula, parts);
   }
@@ -65,29 +67,47 @@ function decide(formula: Formula, least: Least): Formula {
 
 /** How many first terms are written by themselves: so many that ends in the letter are decided, and the sum surely has. */
 function cutOf(node: BigNode, lower: number, least: Least): number {
-  const ends = allNodes(node.body).flatMap(each => (isPast(each) ? [each.lower, each.upper] : []));
+  const ends = allNodes(node.body).filter(({ kind }) => kind === 'extremum');
   const wanted = Math.max(0, ...ends.map(end => decidedFrom(end, node.index) - lower));
   const upper = leastValue(node.upper, least);
   return wanted <= MOST && upper !== null && upper - lower + 1 >= wanted ? wanted : 0;
 }
 
-/** The value of the letter from which on min(b, letter + c) is b; −∞ where the end is no such thing. */
-function decidedFrom(end: Formula, letter: string): number {
-  if (end.kind !== 'extremum' || end.arguments.length !== 2) return Number.NEGATIVE_INFINITY;
-  const numbers = end.arguments.map(wholeNumber);
-  const offsets = end.arguments.map(each => offsetFrom(letter, each, new Map()));
-  const bound = numbers.find(each => each !== null) ?? null;
-  const offset = offsets.find((each, at) => numbers[at] === null && each !== null) ?? null;
-  return bound === null || offset === null ? Number.NEGATIVE_INFINITY : bound - offset;
+/** A number b beside letter + c (rising) or c − letter, in a minimum or maximum. */
+interface OpenEnd {
+  readonly bound: Formula;
+  readonly moving: Formula;
+  readonly isRising: boolean;
+  /** The value of the letter from which on the moving one is at least b, or at most b where it falls. */
+  readonly from: number;
 }
 
-/** min(b, l + c) as b, max(b, l + c) as l + c, where l is at least b − c. */
+function openEnd(end: Formula, letter: string): OpenEnd | null {
+  if (end.kind !== 'extremum' || end.arguments.length !== 2) return null;
+  const bound = end.arguments.find(each => wholeNumber(each) !== null);
+  const moving = end.arguments.find(each => wholeNumber(each) === null);
+  const form = moving === undefined ? null : asForm(moving, new Map([[letter, variableForm(LETTER)]]));
+  const [only, ...others] = form?.terms ?? [];
+  const number = bound === undefined ? null : wholeNumber(bound);
+  if (bound === undefined || moving === undefined || form === null || number === null) return null;
+  if (only === undefined || others.length > 0 || Math.abs(only[1]) !== 1) return null;
+  const isRising = only[1] === 1;
+  return { bound, moving, isRising, from: isRising ? number - form.constant : form.constant - number };
+}
+
+/** The index that stands for the letter that is looked at. */
+const LETTER = 0;
+
+/** The value of the letter from which on min(b, letter + c) is b; −∞ where the end is no such thing. */
+const decidedFrom = (end: Formula, letter: string): number => openEnd(end, letter)?.from ?? Number.NEGATIVE_INFINITY;
+
+/** min(b, l + c) as b, max(b, l + c) as l + c, where l is at least b − c; min(b, c − l) as c − l, max(b, c − l) as b, where l is at least c − b. */
 function decidedEnd(end: Formula, least: Least): Formula {
-  if (end.kind !== 'extremum' || end.arguments.length !== 2) return end;
+  if (end.kind !== 'extremum') return end;
   for (const [letter, from] of least) {
-    if (from < decidedFrom(end, letter) || decidedFrom(end, letter) === Number.NEGATIVE_INFINITY) continue;
-    const isWanted = (each: Formula): boolean => (wholeNumber(each) !== null) === (end.which === 'min');
-    return end.arguments.find(isWanted) ?? end;
+    const open = openEnd(end, letter);
+    if (open === null || from < open.from) continue;
+    return open.isRising === (end.which === 'min') ? open.bound : open.moving;
   }
   return end;
 }

@@ -27,6 +27,16 @@ export function neededConditions(
   );
 }
 
+/** Whether a factor has a value at every label, if a loss has one where `isThere` says so of its label. */
+export const hasValueAtEveryLabel = (
+  { factor, exponent }: FactorPower,
+  isThere: (batch: LinearForm) => boolean,
+): boolean => {
+  if (factor.kind === 'symbol' || factor.kind === 'integer') return true;
+  if (!PLAIN.has(factor.kind) || exponent.constant.sign() <= 0) return false;
+  return factor.kind !== 'loss' || factor.batch === null || isThere(factor.batch);
+};
+
 /** left ≤ right + bound for all n ≥ 0, with the letters that stand for the indices here. */
 function alwaysHolds({ left, right, bound }: Constraint, letters: WrittenIndices): boolean {
   const [least, most] = [atomForm(left), atomForm(right, bound)].map(form => asWritten(form, letters));

@@ -7,7 +7,7 @@ import type { BeforeFirst } from '../../notation/before-first.ts';
 import * as build from '../../formula/build.ts';
 import { COMPONENT, DIMENSION, type Formula, type IndexSort, ITERATION } from '../../formula/formula.ts';
 import { children } from '../../formula/walk.ts';
-import { type LinearForm, variableForm } from '../../number/linear-form.ts';
+import { constantForm, type LinearForm, variableForm } from '../../number/linear-form.ts';
 import { Rational } from '../../number/rational.ts';
 import { commonFactors, groupByDenominator, reciprocal, without } from './common-fraction.ts';
 import type { Constraint } from '../core/domain.ts';
@@ -16,9 +16,10 @@ import { NO_ASSUMPTIONS } from '../arithmetic/assumptions.ts';
 import { power } from '../arithmetic/power.ts';
 import { type Expression, mapFactors } from '../core/expression.ts';
 import { type FactorPower, isBelow, plainExponent } from '../core/factor.ts';
-import { neededConditions } from './conditions.ts';
+import { hasValueAtEveryLabel, neededConditions } from './conditions.ts';
 import { atomForm, COMPONENT_INDEX, DIMENSION_INDEX, ITERATION_INDEX, openIndex } from '../core/indices.ts';
 import { planInside } from './inside-ranges.ts';
+import { extremum, KnownRanges } from './known-ranges.ts';
 import { withRanges } from './product-ranges.ts';
 import { baseFacts, boundsOf, freeConditions, type PlanContext } from './sum-bounds.ts';
 import type { SumPlan } from './sum-plan.ts';
@@ -59,19 +60,22 @@ const ROLES: WrittenIndices = new Map([
 const HISTORY_LETTERS = ['k', 'l', 'q', 'r', 'u', 'v', 'w', 'a', 'b', 'c', 'd', 'e', 'f', 'g'];
 const COORDINATE_LETTERS = ['i', 's', 'r', 'u', 'v', 'w', 'a', 'b', 'c', 'd', 'e', 'f', 'g', 'q'];
 
-/** The formula of an expression whose free indices are n, j, p and what `letters` adds. */
+/** The formula of an expression whose free indices are n, j, p and what `letters` adds, of which `known` holds. */
 export function writeExpression(
   expression: Expression,
   options: WriterOptions,
   letters: WrittenIndices = new Map(),
+  known: readonly Constraint[] = [],
 ): Formula {
-  return new Writer(options).expression(expression, new Map([...ROLES, ...letters]));
+  return new Writer(options, new KnownRanges(letters, known)).expression(expression, new Map([...ROLES, ...letters]));
 }
 
 class Writer {
   readonly #options: WriterOptions;
-  constructor(options: WriterOptions) {
+  readonly #ranges: KnownRanges;
+  constructor(options: WriterOptions, ranges: KnownRanges) {
     this.#options = options;
+    this.#ranges = ranges;
   }
 
   expression(expression: Expression, letters: WrittenIndices): Formula {
@@ -129,7 +133,10 @@ class Writer {
     const known = baseFacts(raw.constraints, open);
     const plan = planInside(raw, open, sorts, known, letters);
     const free = freeConditions(raw.constraints, open, known);
-    const conditions = neededConditions(free, raw.factors, letters, this.#options.beforeFirst);
+    const unknown = free.filter(
+      ({ left, right, bound }) => !this.#ranges.atMost(atomForm(left), atomForm(right, bound), letters),
+    );
+    const conditions = neededConditions(unknown, raw.factors, letters, this.#options.beforeFirst);
     const context: PlanContext = { sorts, constraints: raw.constraints, known, outer: [] };
     return withCoefficient(term.coefficient, this.#conditioned(conditions, plan, letters, context));
   }
@@ -143,42 +150,55 @@ class Writer {
   ): WrittenFraction {
     const [condition, ...rest] = conditions;
     if (condition === undefined) return this.#plan(plan, letters, context);
+    const inNumbers = this.#hasValue(plan, letters) ? this.#ranges.indicatorOf(condition, letters) : null;
+    if (inNumbers !== null) {
+      const { above, below } = this.#conditioned(rest, plan, letters, context);
+      return { above: [inNumbers, ...above], below };
+    }
     const name = this.#freshLetter('history', letters);
     const scope = new Map(letters).set(openIndex('history'), build.index(name));
+    const [from, to] = [atomForm(condition.left), atomForm(condition.right, condition.bound)];
     // left ≤ right + bound, as a sum from left to min(left, right + bound): each bound compares two indices.
-    const least = writeForm(atomForm(condition.left), letters);
-    const most = writeForm(atomForm(condition.right, condition.bound), letters);
-    const body = fractionFormula(this.#conditioned(rest, plan, scope, context));
+    const [least, most] = [writeForm(from, letters), writeForm(to, letters)];
+    const inside = (): WrittenFraction => this.#conditioned(rest, plan, scope, context);
+    const body = fractionFormula(this.#ranges.within(name, { lower: [from], upper: [to] }, letters, inside));
     return { above: [build.sum(name, least, extremum('min', [least, most]), body, 'history')], below: [] };
   }
 
+  /** Whether the product has a value also where its condition fails, a loss before the first too. */
+  #hasValue({ factors, sums }: SumPlan, letters: WrittenIndices): boolean {
+    const isThere = (batch: LinearForm): boolean =>
+      this.#options.beforeFirst !== undefined || this.#ranges.atMost(constantForm(0), batch, letters);
+    return (
+      factors.every(power => hasValueAtEveryLabel(power, isThere)) &&
+      sums.every(({ body }) => this.#hasValue(body, letters))
+    );
+  }
+
   #plan(plan: SumPlan, letters: WrittenIndices, context: PlanContext): WrittenFraction {
-    const above = [
-      ...this.#powers(
-        plan.factors.filter(power => !isBelow(power)),
-        letters,
-      ),
-    ];
+    const powers = plan.factors.filter(power => !isBelow(power));
     const below = this.#powers(plan.factors.filter(isBelow).map(reciprocal), letters);
-    for (const { index, body } of plan.sums) above.push(this.#sum(index, body, letters, context));
-    return { above, below };
+    const sums = plan.sums.map(({ index, body }) => this.#sum(index, body, letters, context));
+    const isSum = ({ kind }: Formula): boolean => kind === 'sum';
+    const counts = sums.filter(each => !isSum(each));
+    return { above: [...counts, ...this.#powers(powers, letters), ...sums.filter(isSum)], below };
   }
 
   #sum(index: number, body: SumPlan, letters: WrittenIndices, context: PlanContext): Formula {
     const sort = context.sorts.get(index) ?? 'history';
     const name = this.#freshLetter(sort, letters);
     const { lower, upper, facts } = boundsOf(index, context);
+    const ends = {
+      lower: lower.length === 0 ? [constantForm(1)] : lower,
+      upper: upper.length === 0 ? [variableForm(DIMENSION_INDEX)] : upper,
+    };
+    const count = body.factors.length + body.sums.length === 0 ? this.#ranges.countOf(ends, letters) : null;
+    if (count !== null) return count;
     const scope = new Map(letters).set(index, build.index(name));
-    const inner = this.#plan(body, scope, {
-      ...context,
-      known: [...context.known, ...facts],
-      outer: [...context.outer, index],
-    });
-    const from = lower.map(bound => writeForm(bound, letters));
-    const to = upper.map(bound => writeForm(bound, letters));
-    const low = from.length === 0 ? build.number(1) : extremum('max', from);
-    const high = to.length === 0 ? build.index(DIMENSION) : extremum('min', to);
-    return build.sum(name, low, high, fractionFormula(inner), sort);
+    const within = { ...context, known: [...context.known, ...facts], outer: [...context.outer, index] };
+    const inner = this.#ranges.within(name, ends, letters, () => this.#plan(body, scope, within));
+    const [from, to] = [ends.lower, ends.upper].map(list => list.map(bound => writeForm(bound, letters)));
+    return build.sum(name, extremum('max', from ?? []), extremum('min', to ?? []), fractionFormula(inner), sort);
   }
 
   #freshLetter(sort: IndexSort, letters: WrittenIndices): string {
@@ -258,8 +278,3 @@ class Writer {
 
 const indexLetters = (formula: Formula): string[] =>
   formula.kind === 'index' ? [formula.name] : children(formula).flatMap(indexLetters);
-
-const extremum = (which: 'max' | 'min', list: readonly Formula[]): Formula => {
-  const [only] = list;
-  return list.length === 1 && only !== undefined ? only : { kind: 'extremum', span: null, which, arguments: list };
-};

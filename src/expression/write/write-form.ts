@@ -10,7 +10,7 @@ import { COMPONENT_INDEX, ITERATION_INDEX } from '../core/indices.ts';
 /** The formulas of free indices. */
 export type WrittenIndices = ReadonlyMap<number, Formula>;
 
-/** c + Σ a_x·x with letters; index letters first, the constant last. */
+/** c + Σ a_x·x with letters; index letters first, the constant last, unless nothing else has a plus. */
 export function writeForm(form: LinearForm, letters: WrittenIndices): Formula {
   const parts: Formula[] = [...form.terms]
     .sort((a, b) => b[1] - a[1])
@@ -21,6 +21,9 @@ export function writeForm(form: LinearForm, letters: WrittenIndices): Formula {
       const scaled = size === 1 ? letter : build.multiplication(build.number(size), letter);
       return coefficient < 0 ? build.negation(scaled) : scaled;
     });
+  // 1 − k, as it is written by hand, not −k + 1.
+  if (form.constant > 0 && parts.length > 0 && parts.every(({ kind }) => kind === 'negate'))
+    return flattened([build.number(form.constant), ...parts]);
   if (form.constant !== 0 || parts.length === 0)
     parts.push(
       form.constant < 0 && parts.length > 0
@@ -42,7 +45,9 @@ function flattened(parts: readonly Formula[]): Formula {
       constant = constant.subtract(part.argument.value);
     else rest.push(part);
   }
-  if (!constant.isZero() || rest.length === 0)
+  if (constant.sign() > 0 && rest.length > 0 && rest.every(({ kind }) => kind === 'negate'))
+    rest.unshift(build.number(constant));
+  else if (!constant.isZero() || rest.length === 0)
     rest.push(
       constant.sign() < 0 && rest.length > 0 ? build.negation(build.number(constant.abs())) : build.number(constant),
     );

@@ -17,17 +17,24 @@ export function withoutLimitArrows(tokens: readonly Token[], { iteration, step }
     if (token.kind === 'open') depth += 1;
     if (token.kind === 'close') depth -= 1;
     const end = token.text === '\\lim' ? scriptEnd(tokens, at + 1) : null;
-    const behind = tokens.slice(at + 1).find(({ kind, text }) => kind !== 'space' && text !== '+');
-    const isArrow = depth === 0 && ARROW.test(token.text) && behind?.text !== '\\infty';
-    const isOfStep = solidBefore(tokens, at)?.text === step && behind?.text === '0';
-    if (ARROW.test(token.text) && isOfStep) refuseArrow(token, 'Say order=0 on the claim, and leave this out.');
+    const pointsTo = ARROW.test(token.text) ? textBehind(tokens, at) : null;
+    const isArrow = depth === 0 && pointsTo !== null && pointsTo !== '\\infty';
+    if (pointsTo === '0' && solidBefore(tokens, at)?.text === step)
+      refuseArrow(token, 'Say order=0 on the claim, and leave this out.');
     if (!isLimit && (end !== null || isArrow)) refuseArrow(token);
-    const infinity = isLimit && ARROW.test(token.text) ? infinityEnd(tokens, at) : null;
+    const infinity = isLimit && pointsTo !== null ? infinityEnd(tokens, at) : null;
     if (end !== null) at = end - 1;
     else if (infinity !== null && dropCondition(found, iteration)) at = infinity - 1;
     else found.push(isArrow ? { ...token, kind: 'symbol', text: '=' } : token);
   }
   return found;
+}
+
+/** What stands behind the arrow, without its sign; empty where nothing does. */
+function textBehind(tokens: readonly Token[], arrow: number): string {
+  let at = arrow + 1;
+  while (tokens[at]?.kind === 'space' || tokens[at]?.text === '+') at += 1;
+  return tokens[at]?.text ?? '';
 }
 
 /** Where `\infty` behind the arrow ends; null where something else stands there. */

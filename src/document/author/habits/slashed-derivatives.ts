@@ -1,7 +1,7 @@
 /** Derivatives with a slash, \partial L_t/\partial\theta_t and d\theta/dt, as the fractions that they are. */
 import type { Token } from '../../../latex/notation/token.ts';
 import { scriptEnd } from '../author-names.ts';
-import { letterEnd } from '../author-tokens.ts';
+import { letterEnd, solidBefore } from '../author-tokens.ts';
 
 /** The tokens with every \partial A/\partial B, and dA/dt at the beginning of a row, written as a fraction. An argument behind B stays behind the fraction. */
 export function withoutSlashedDerivatives(tokens: readonly Token[]): Token[] {
@@ -46,10 +46,11 @@ function differentialEnd(tokens: readonly Token[], at: number, mayHaveArgument: 
 /** Where d\theta_j of d\theta_j/dt at the beginning of a row ends, its argument with it; null where none begins. */
 function timeDerivativeEnd(tokens: readonly Token[], at: number): number | null {
   const sign = differentialSign(tokens, at);
-  const before = tokens.slice(0, at).findLast(({ kind }) => kind !== 'space');
+  if (sign === null) return null;
+  const before = solidBefore(tokens, at);
   const begins =
     before === undefined || before.kind === 'alignment' || /^(?:\\\\|\\quad|\\qquad|,|;|\})$/.test(before.text);
-  let end = sign === null || !begins ? null : letterEnd(tokens, skipBlanks(tokens, sign));
+  let end = begins ? letterEnd(tokens, skipBlanks(tokens, sign)) : null;
   if (end === null) return null;
   for (let next = scriptEnd(tokens, end); next !== null; next = scriptEnd(tokens, end)) end = next;
   return argumentEnd(tokens, end);

@@ -1,5 +1,6 @@
 /** Write-ups of ordinary rules that are not built in: every step is printed, read back and judged, and what cannot be shown is left out with a reason. */
 import { expect, test, vi } from 'vitest';
+import { readDocument } from '../../src/document/read/read-document.ts';
 import { loadDocuments } from '../../src/files/documents/load.ts';
 import { multiplication, number } from '../../src/formula/build.ts';
 import { DEFAULT_OPTIONS } from '../../src/judge/claim-task.ts';
@@ -52,6 +53,26 @@ test('a loss that is nothing before the first is so in the full batch of a write
 test('the convention for losses before the first stands in the write-up', async () => {
   const latex = await write('optimistic-first', 'mini-batch');
   expect(latex).toMatch(/% !modeq optimizer \S+ before-first=first/);
+});
+
+const catalogue = (id: string): string =>
+  new URL(`../../derivations/optimizers/${id}.tex`, import.meta.url).pathname;
+
+test.each(SETTINGS)('a point that no line can show as a vector has a row of its own, %s', async setting => {
+  const latex = await write('asam', setting, catalogue('asam'));
+  expect(latex).toContain('y_{j}^{(n)} &:= \\theta_{j}^{(n)} + h r');
+  expect(latex).toContain('\\nabla_{j} E_{n}(y^{(n)})');
+});
+
+test('the constant of a bound has a letter that no quantity has', () => {
+  const [optimizer] = loadDocuments([catalogue('novograd')]).documents.flatMap(document => [...document.optimizers]);
+  const built = optimizer && buildWriteUp(optimizer, { setting: 'mini-batch', order: 1, detail: 'brief' });
+  if (!built?.ok) throw new Error('not built');
+  const options = { prefix: 'a', fragment: false, width: 77, command: '', findings: null };
+  const text = writeUpLatex(built.value, options);
+  expect(text).toContain('C_{j}^{(n)}(\\boldsymbol{\\theta}) &:=');
+  expect(text).toContain('&\\le K h^{2}');
+  expect(readDocument({ name: 'a.tex', text }).problems).toEqual([]);
 });
 
 test.each(SETTINGS)('a norm in the past is expanded at its own time, %s', async setting => {

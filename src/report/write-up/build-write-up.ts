@@ -76,7 +76,7 @@ function build(
     optimizerSection(optimizer, notation, setting, printed),
     assumptionsSection(optimizer, notation, order, setting),
     ...steps,
-    theoremSection(derivation, definitions, notation, detail === 'brief'),
+    theoremSection(derivation, definitions, notation, { brief: detail === 'brief', taken: used }),
     fullBatch,
     limitSection(equation, closed, notation, fullBatchDisplay(fullBatch)),
   ];

@@ -138,7 +138,7 @@ export function theoremSection(
   derivation: Derivation,
   definitions: Definitions,
   notation: Notation,
-  brief: boolean,
+  { brief, taken }: { readonly brief: boolean; readonly taken: ReadonlySet<string> },
 ): Section {
   const { flow, order, setting } = derivation;
   const { parameters, iteration, time } = notation;
@@ -157,13 +157,16 @@ export function theoremSection(
       rows: [flowRow(flow, range), ...definitions.rowsFor(flow)],
       reason: brief ? 'By backward error analysis.' : 'The fields of the previous section, written out.',
     },
-    ...closeness(derivation, notation),
+    ...closeness(derivation, notation, taken),
   ];
   return { id: 'theorem', title: 'The modified equation', parts };
 }
 
+/** Names for the constant of the bound, which means nothing else there. */
+const CONSTANTS = ['C', 'K', 'B', 'A', 'Q', 'c'];
+
 /** How near the iterates the solution stays: over a fixed time where the memory fades (docs/bounds.md), else in every fixed number of steps. */
-function closeness({ optimizer, order }: Derivation, notation: Notation): Part[] {
+function closeness({ optimizer, order }: Derivation, notation: Notation, taken: ReadonlySet<string>): Part[] {
   const { step, parameters, iteration } = notation;
   if (memoryOfRows(optimizer).kind !== 'fades')
     return [
@@ -171,8 +174,9 @@ function closeness({ optimizer, order }: Derivation, notation: Notation): Part[]
         `\\emph{Then, for every fixed $${iteration}$, the iterate and the solution at the time $${iteration} ${step}$ differ by terms of the order $${step}^{${order + 2}}$.} Over a fixed time nothing is claimed: the memory of this update is not known to fade, and the errors of its many steps may add up to more.`,
       ),
     ];
+  const constant = CONSTANTS.find(letter => !taken.has(letter)) ?? 'C_0';
   return [
-    prose(`\\emph{Then, for every fixed time $T > 0$, there is a constant $C$ that does not depend on $${step}$ with}`),
+    prose(`\\emph{Then, for every fixed time $T > 0$, there is a constant $${constant}$ that does not depend on $${step}$ with}`),
     {
       kind: 'step',
       id: 'bound',
@@ -187,7 +191,7 @@ function closeness({ optimizer, order }: Derivation, notation: Notation): Part[]
             width: 10,
           },
           relation: '\\le',
-          right: multiplication({ kind: 'parameter', span: null, name: 'C' }, power(order + 1)),
+          right: multiplication({ kind: 'parameter', span: null, name: constant }, power(order + 1)),
           current: 'plain',
           remainder: null,
           tail: '',

@@ -9,6 +9,7 @@ import { offsetFromIteration } from '../../optimizer/label.ts';
 import { nodes, replaceIndex } from '../../optimizer/replace.ts';
 import { rowConditions } from '../../document/switching-text.ts';
 import { domainLatex, whereText } from './declare.ts';
+import { withNamedPoints } from './named-points.ts';
 import { inline } from './print-row.ts';
 import type { PrintableNames } from './printable-names.ts';
 import { formulaRow, prose, type DisplayRow, type Section } from './write-up.ts';
@@ -96,7 +97,7 @@ export function optimizerSection(
         role: 'optimizer',
         keys: optimizer.beforeFirst === undefined ? {} : { 'before-first': optimizer.beforeFirst },
         where,
-        rows: optimizerRows(optimizer),
+        rows: withNamedPoints(optimizerRows(optimizer), optimizer),
         reason: '',
       },
       prose(

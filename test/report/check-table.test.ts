@@ -7,7 +7,7 @@ import {
 } from '../../src/report/verdicts/check-report.ts';
 import { pointOf } from '../../src/report/verdicts/counterexample-text.ts';
 import { checkTable, timeText } from '../../src/report/verdicts/check-table.ts';
-import { shortDecimal } from '../../src/report/text/short-decimal.ts';
+import { shortDecimal, shortPair } from '../../src/report/text/short-decimal.ts';
 import { ansi, harmless, plain } from '../../src/report/text/paint.ts';
 import { textWidth, wrapId } from '../../src/report/text/wrap.ts';
 
@@ -185,6 +185,18 @@ test.each([
   ['no number at all', 'no number at all'],
 ])('%s is shortened to %s', (text, short) => {
   expect(shortDecimal(text, 10)).toBe(short);
+});
+
+test.each([
+  ['-0.70710678118654752440084436', '-0.5', '-0.7071067811…', '-0.5'],
+  ['12345.678901234', '12345.678901234', '12345.678901234', '12345.678901234'],
+  ['0.333333333333333333', '0.333333333333333334', '0.333333333333333333', '0.333333333333333334'],
+  ['0.3333333333333334444', '0.33333333333333355556666', '0.3333333333333334444', '0.33333333333333355556…'],
+  ['1.23456789012345e-30', '2', '1.234567890…e-30', '2'],
+  ['123456789012345.5', '1/3', '123456789012345.5', '1/3'],
+  ['0', '0.00000123456789012345', '0', '0.000001234567890…'],
+])('%s and %s are shown with as many digits as it takes to compare them', (first, second, one, other) => {
+  expect(shortPair(first, second)).toEqual([one, other]);
 });
 
 test.each([

@@ -28,3 +28,30 @@ function placed(digits: string, exponent: number): string {
   const rest = digits.slice(1);
   return `${digits.charAt(0)}${rest === '' ? '' : `.${rest}`}e${exponent - 1}`;
 }
+
+/** Digits that are shown of a value at least, and how many more at a time where two values do not differ in them. */
+const SHOWN = 10;
+const MORE = 5;
+
+/**
+ * Two values as people compare them: 10 digits, or as many as it takes to see that they differ, with … where digits are left out.
+ * Example: `0.70710678118654752` beside `0.5` is `0.7071067811…` beside `0.5`.
+ */
+export function shortPair(first: string, second: string): readonly [string, string] {
+  for (let digits = SHOWN; ; digits += MORE) {
+    const [one, other] = [cut(first, digits), cut(second, digits)];
+    if (one !== other || (one === first && other === second)) return [one, other];
+  }
+}
+
+/** The first `digits` significant digits and …; what has no more, or is no decimal number, as it is. */
+function cut(text: string, digits: number): string {
+  if (!DECIMAL.test(text)) return text;
+  const [mantissa = '', power] = text.split('e');
+  const first = mantissa.search(/[1-9]/);
+  const point = mantissa.indexOf('.');
+  if (first === -1 || point === -1) return text;
+  const end = first + digits + (point > first ? 1 : 0);
+  if (end <= point || end >= mantissa.length) return text;
+  return `${mantissa.slice(0, end)}…${power === undefined ? '' : `e${power}`}`;
+}

@@ -4,6 +4,7 @@ import { type ShownLetters, USUAL_LETTERS } from '../../document/shown-letters.t
 import { unicodeName } from '../../latex/write/write-unicode.ts';
 import type { CounterexampleReport } from './check-report.ts';
 import { harmless, type Paint, plain } from '../text/paint.ts';
+import { shortPair } from '../text/short-decimal.ts';
 import { hanging } from '../text/wrap.ts';
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
@@ -121,7 +122,7 @@ export interface Wording {
   readonly sides?: readonly [string, string];
 }
 
-/** Lines without line feeds, each at most `width` columns but for values that cannot be broken. */
+/** Lines without line feeds, with as many digits as one compares (the JSON document has them all), each at most `width` columns but for values that cannot be broken. */
 export function counterexampleLines(
   example: CounterexampleReport,
   width: number,
@@ -130,9 +131,10 @@ export function counterexampleLines(
 ): string[] {
   const [claimed, derived] = sides;
   const widest = Math.max(claimed.length, derived.length);
+  const [left, right] = shortPair(example.claimed, example.derived);
   const values = [
-    `${INDENT}${paint('red', claimed.padEnd(widest))}  ${harmless(example.claimed)}`,
-    `${INDENT}${paint('green', derived.padEnd(widest))}  ${harmless(example.derived)}`,
+    `${INDENT}${paint('red', claimed.padEnd(widest))}  ${harmless(left)}`,
+    `${INDENT}${paint('green', derived.padEnd(widest))}  ${harmless(right)}`,
   ];
   return [
     ...hanging('at  ', harmless(pointOf(example, letters).join(', ')), width),

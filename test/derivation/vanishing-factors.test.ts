@@ -69,3 +69,30 @@ describe('a carry that is negative', () => {
     ]);
   });
 });
+
+/** The rule by an independent run in 160 digits, as in independent/modified.py: g_{n−1} beside 1/(1 − β^n), whose sums are empty in the first step. */
+describe('a correction that belongs to the step before', () => {
+  const text = String.raw`
+% !modeq optimizer o before-first=zero
+% !modeq where \beta in (0,1), \rho in (0,1), \varepsilon > 0
+\begin{align}
+  m_j^{(n+1)} &= \beta m_j^{(n)} + (1-\beta)\nabla_jE_n(\theta^{(n)}), \\
+  v_j^{(n+1)} &= \rho v_j^{(n)} + (1-\rho)(\nabla_jE_n(\theta^{(n)}))^2, \\
+  \theta_j^{(n+1)} &= \theta_j^{(n)} - h\left(1 + (\nabla_jE_n(\theta^{(n)}) - \nabla_jE_{n-1}(\theta^{(n-1)}))^2\right)
+    \frac{m_j^{(n+1)}/(1-\beta^{n+1})}{\sqrt{v_j^{(n+1)}/(1-\rho^{n+1}) + \varepsilon}}
+\end{align}
+`;
+  it('has a value in the first step', async () => {
+    const hyperparameters = { beta: '3/5', rho: '3/4', epsilon: '1/5' };
+    const instance = {
+      n: 0,
+      theta: ['1/4', '-1/2'],
+      losses: ['x1^2/2 + x1*x2/3 - x2 + x1^3/7'],
+      hyperparameters,
+    };
+    expect(await values(text, instance)).toEqual([
+      ['-0.24199141278018638881', '1.653941560358819682'],
+      ['0.27350452764570674077', '-0.080445542793240856376'],
+    ]);
+  });
+});

@@ -142,6 +142,42 @@ def proximal_midway(w, start):
     return step
 
 
+def bounded_speed(w, start):
+    past = [[0, 0]]
+    slowed = lambda v: (1 + w.delta * (v[0] ** 2 + v[1] ** 2)) ** 0.5
+
+    def step(n, x):
+        v = past[0]
+        past[0] = add(times(w.mu, v), w.g(n, add(x, v, -w.h * w.mu / slowed(v))))
+        return add(x, past[0], -w.h / slowed(past[0]))
+
+    return step
+
+
+def transported_gradients(w, start):
+    past = [[0, 0], start]
+
+    def step(n, x):
+        v, before = past
+        g = w.g(n, [x[c] + n * (x[c] - before[c]) for c in range(2)])
+        past[:] = [[(n * v[c] + g[c]) / (n + 1) for c in range(2)], x]
+        return add(x, past[0], -w.h)
+
+    return step
+
+
+def learned_step(w, start):
+    past = [w.alpha, [0, 0]]
+
+    def step(n, x):
+        size, before = past
+        g = w.g(n, x)
+        past[:] = [size + w.c * w.h * (g[0] * before[0] + g[1] * before[1]), g]
+        return add(x, g, -w.h * past[0])
+
+    return step
+
+
 RULES = {
     "three-steps": (three_steps, 3, {"a": "3/5", "b": "1/4"}),
     "four-points-ahead": (four_points_ahead, 3, {"a": "3/5", "b": "1/4", "lambda": "1/7"}),
@@ -156,4 +192,7 @@ RULES = {
     "proximal-gradient": (proximal_gradient, 2, {"lambda": "1/7"}),
     "proximal-point": (proximal_point, 2, {"lambda": "1/7", "beta": "3/5"}),
     "proximal-midway": (proximal_midway, 2, {"lambda": "3/7"}),
+    "bounded-speed": (bounded_speed, 2, {"mu": "3/5", "delta": "1/3"}),
+    "transported-gradients": (transported_gradients, 2, {}),
+    "learned-step": (learned_step, 2, {"alpha": "1/3", "c": "2"}),
 }

@@ -55,8 +55,7 @@ test('the convention for losses before the first stands in the write-up', async 
   expect(latex).toMatch(/% !modeq optimizer \S+ before-first=first/);
 });
 
-const catalogue = (id: string): string =>
-  new URL(`../../derivations/optimizers/${id}.tex`, import.meta.url).pathname;
+const catalogue = (id: string): string => new URL(`../../derivations/optimizers/${id}.tex`, import.meta.url).pathname;
 
 test.each(SETTINGS)('a point that no line can show as a vector has a row of its own, %s', async setting => {
   const latex = await write('asam', setting, catalogue('asam'));

@@ -33,7 +33,10 @@ export function planInside(
   const vanishing = plan.factors.filter(mayVanish);
   const rest = { factors: plan.factors.filter(power => !vanishing.includes(power)), sums: plan.sums };
   return vanishing.reduce<SumPlan>((placed, power) => {
-    const inside = insideOf(placed, facts => isNeverZero(power, facts, letters), power, { facts: outside, constraints });
+    const inside = insideOf(placed, facts => isNeverZero(power, facts, letters), power, {
+      facts: outside,
+      constraints,
+    });
     return inside ?? { ...placed, factors: [...placed.factors, power] };
   }, rest);
 }

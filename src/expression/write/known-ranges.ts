@@ -27,7 +27,8 @@ export class KnownRanges {
   /** `letters` stand for free indices; `known` holds for these. */
   constructor(letters: WrittenIndices, known: readonly Constraint[]) {
     for (const [index, letter] of letters)
-      if (letter.kind === 'index' && !this.#letters.has(letter.name)) this.#letters.set(letter.name, variableForm(index));
+      if (letter.kind === 'index' && !this.#letters.has(letter.name))
+        this.#letters.set(letter.name, variableForm(index));
     this.#facts = this.#facts.with(known);
   }
 

@@ -176,7 +176,9 @@ function closeness({ optimizer, order }: Derivation, notation: Notation, taken: 
     ];
   const constant = CONSTANTS.find(letter => !taken.has(letter)) ?? 'C_0';
   return [
-    prose(`\\emph{Then, for every fixed time $T > 0$, there is a constant $${constant}$ that does not depend on $${step}$ with}`),
+    prose(
+      `\\emph{Then, for every fixed time $T > 0$, there is a constant $${constant}$ that does not depend on $${step}$ with}`,
+    ),
     {
       kind: 'step',
       id: 'bound',

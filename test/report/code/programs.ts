@@ -12,8 +12,13 @@ import { pythonCode } from '../../../src/report/code/python-code.ts';
 import { sympyCode } from '../../../src/report/code/sympy-code.ts';
 import { type VectorEquation, vectorEquation } from '../../../src/report/code/vector-equation.ts';
 
+/** A python3 with NumPy and SymPy: the usual one, or that of the system beside it; null where there is none. */
+const python = ['python3', '/usr/bin/python3'].find(
+  program => spawnSync(program, ['-c', 'import numpy, sympy']).status === 0,
+);
+
 /** Whether python3 with NumPy and SymPy is there. */
-export const hasPython = spawnSync('python3', ['-c', 'import numpy, sympy']).status === 0;
+export const hasPython = python !== undefined;
 
 export interface Asked {
   readonly optimizer: Optimizer;
@@ -29,11 +34,15 @@ export async function programBesideEval(
   asked: readonly Asked[],
 ): Promise<{ readonly found: number[][] | string; readonly expected: number[][] }[]> {
   const prepared = await Promise.all(asked.map(prepare));
-  const { stdout, stderr } = spawnSync('python3', [fileURLToPath(new URL('run_programs.py', import.meta.url))], {
-    input: JSON.stringify(prepared.map(({ task }) => task)),
-    encoding: 'utf8',
-    maxBuffer: 1 << 26,
-  });
+  const { stdout, stderr } = spawnSync(
+    python ?? 'python3',
+    [fileURLToPath(new URL('run_programs.py', import.meta.url))],
+    {
+      input: JSON.stringify(prepared.map(({ task }) => task)),
+      encoding: 'utf8',
+      maxBuffer: 1 << 26,
+    },
+  );
   if (stdout === '') throw new Error(stderr);
   const results: (number[][] | string)[] = JSON.parse(stdout);
   return prepared.map(({ expected }, at) => ({ found: results[at] ?? 'nothing', expected }));

@@ -28,7 +28,8 @@ export function switchingSets({ history, update, sequences }: Stages, writer: Eq
       value,
       new Map([...letters].map(([letter, open]): [number, Formula] => [open, build.index(letter)])),
     );
-    return { shown, vanishing: vanishingOf(shown, each.scopes), from: each.from, past };
+    const late = each.late ? ({ late: true } as const) : {};
+    return { shown, vanishing: vanishingOf(shown, each.scopes), from: each.from, past, ...late };
   });
 }
 

@@ -7,10 +7,12 @@ import type { Notation, Optimizer } from '../optimizer/model.ts';
 import { countsAlike, withTypedLabels } from './typed-labels.ts';
 
 /** `\nabla_{j} E_{n}(\boldsymbol{\theta}) \ne 0`, and in which steps where past ones count. */
-function switchingCondition({ shown, past, from }: SwitchingSet, optimizer: Optimizer): string {
+function switchingCondition({ shown, past, from, late }: SwitchingSet, optimizer: Optimizer): string {
   const { notation, counting } = optimizer;
-  const first = from + (counting?.first ?? 0);
-  return `${unequal(typed(shown, optimizer), notation)}${past ? ` \\text{ in all steps } ${first}, \\dots, ${notation.iteration}` : ''}`;
+  // The letter is that of the interval of the step.
+  const first = from + (counting?.iterates ?? 0);
+  const last = `${notation.iteration}${late ? ' - 1' : ''}`;
+  return `${unequal(typed(shown, optimizer), notation)}${past ? ` \\text{ in all steps } ${first}, \\dots, ${last}` : ''}`;
 }
 
 const typed = (formula: Formula, optimizer: Optimizer): Formula =>

@@ -65,6 +65,8 @@ export interface Optimizer {
    * out have the same label in both. Rows that count from 1, or states made with the label n, have others.
    */
   readonly labelShifts?: ReadonlyMap<string, number>;
+  /** The states whose first value is given for the first step: what their rows make in a step is read in the next one. */
+  readonly startedLater?: ReadonlySet<string>;
   /** How its document counts; left out where a model was made without one. */
   readonly counting?: TypedCounting;
   /** The schedule σ of a step that the rows type with a label, η_t = η σ_t. */

@@ -166,6 +166,32 @@ describe('where a rule switches', () => {
     return values.ok ? values.value : values.problems[0]?.code;
   };
 
+  it('a row that makes what the next step reads is looked at in the steps before', async () => {
+    const rows = String.raw`v_{1} &= g_1^2, \quad v_{t} = \max(a v_{t-1}, g_t^2), \quad t \ge 2 \\ x_{t} &= x_{t-1} - \eta \frac{g_t}{\sqrt{v_t}+e}`;
+    const head = String.raw`% !modeq notation loss=f parameters=x step=\eta iteration=t gradient=g`;
+    const text = `${head}\n% !modeq optimizer p\n% !modeq where a in (0,1), e > 0\n\\begin{align}\n${rows}\n\\end{align}`;
+    const [optimizer] = readDocument({ name: 'late.tex', text }).optimizers;
+    if (optimizer === undefined) throw new Error('the rule is read');
+    const derived = deriveModifiedEquation(optimizer, { order: 0, setting: 'mini-batch' });
+    if (!derived.ok) throw new Error(derived.problems[0]?.message);
+    expect(switchingConditions(derived.value.switches, optimizer)[0]).toMatch(/in all steps \} 0, \\dots, t - 1$/);
+    const valueOf0 = async (losses: readonly string[]): Promise<unknown> => {
+      const given = { n: losses.length - 1, theta: ['0'], hyperparameters: { a: '1/4', e: '1' }, losses };
+      const instance = await readInstance(JSON.stringify(given), optimizer);
+      if (!instance.ok) throw new Error(instance.problems[0]?.message);
+      const values = evaluateCoefficients(
+        { ...derived.value, declarations: optimizer.declarations },
+        instance.value,
+        6,
+      );
+      return values.ok ? values.value : values.problems[0]?.code;
+    };
+    // v_1 = 4, v_2 = max(1, 9): −3/(3 + 1).
+    expect(await valueOf0(['2*x1', '3*x1'])).toEqual([['-0.75']]);
+    // v_1/4 = 9 = g_2².
+    expect(await valueOf0(['6*x1', '3*x1'])).toBe('no-value-at-switch');
+  });
+
   it('no coefficient has a value, in any component, and elsewhere all have', async () => {
     const [early, late] = ['x1^2 + x2', 'x1*x2 + x2^3'];
     expect(await valueAt('sign-of-gradient', ['1', '2'], [early])).toEqual([

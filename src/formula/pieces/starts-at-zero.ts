@@ -10,6 +10,8 @@ export interface Rows {
   readonly states: readonly { readonly name: string; readonly right: Formula; readonly initial: Formula }[];
   readonly quantities: readonly Definition[];
   readonly update: Formula;
+  /** States whose rows make in a step what is read in the next one. */
+  readonly startedLater?: ReadonlySet<string>;
   /** What E_k is for k < 0. */
   readonly beforeFirst?: string;
 }

@@ -23,6 +23,8 @@ export interface Switch {
   readonly scopes: readonly SwitchScope[];
   /** The first step in which the argument is not zero by itself. */
   readonly from: number;
+  /** It stands in a row that makes what the next step reads: of a step, only the earlier ones count. */
+  readonly late: boolean;
 }
 
 const known = new WeakMap<Rows, readonly Switch[]>();
@@ -48,25 +50,27 @@ function collect(optimizer: Rows): Switch[] {
   const quantities = new Map(optimizer.quantities.map(each => [each.name, each]));
   const found = new Map<string, Switch>();
   const seen = new Set<string>();
-  const note = (of: Formula['kind'], argument: Formula, scopes: readonly SwitchScope[]): void => {
+  const note = (of: Formula['kind'], argument: Formula, scopes: readonly SwitchScope[], late: boolean): void => {
     const own = scopesOf(argument, scopes);
     const key = keyOf([argument, ...own.flatMap(({ lower, upper }) => [lower, upper])]);
     if (found.has(key)) return;
     const from = startsAtZero(optimizer, argument);
-    if (from !== null) found.set(key, { of, argument, scopes: own, from });
+    if (from !== null) found.set(key, { of, argument, scopes: own, from, late });
   };
-  const visit = (formula: Formula, scopes: readonly SwitchScope[]): void => {
+  const visit = (formula: Formula, scopes: readonly SwitchScope[], late: boolean): void => {
     for (const [part, around] of partsOf(formula, quantities)) {
       const within = [...scopes, ...around];
       const key = keyOf([part, ...within.flatMap(({ lower, upper }) => [lower, upper])]);
       if (seen.has(key)) continue;
       seen.add(key);
-      for (const [argument, own] of switchesIn(part)) note(part.kind, argument, [...within, ...own]);
-      visit(part, within);
+      for (const [argument, own] of switchesIn(part)) note(part.kind, argument, [...within, ...own], late);
+      visit(part, within, late);
     }
   };
-  for (const row of [...optimizer.states.map(({ right }) => right), optimizer.update])
-    visit(build.multiplication(row), []);
+  const isLate = ({ name }: { readonly name: string }): boolean => optimizer.startedLater?.has(name) === true;
+  const rows = [...optimizer.states.filter(each => !isLate(each)).map(({ right }) => right), optimizer.update];
+  for (const row of rows) visit(build.multiplication(row), [], false);
+  for (const { right } of optimizer.states.filter(isLate)) visit(build.multiplication(right), [], true);
   return [...found.values()];
 }
 

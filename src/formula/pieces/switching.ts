@@ -14,8 +14,12 @@ export interface SwitchingSet {
   readonly from: number;
   /** Whether the equation looks at it in all steps so far, or in the current one alone. */
   readonly past: boolean;
+  /** Whether the current step makes it for the next one only, so that the steps before count. */
+  readonly late?: true;
 }
 
 /** The steps at which the set is met by the equation of step n. */
-export const switchSteps = ({ from, past }: Pick<SwitchingSet, 'from' | 'past'>, n: number): number[] =>
-  past ? Array.from({ length: Math.max(0, n - from + 1) }, (_, at) => from + at) : n >= from ? [n] : [];
+export function switchSteps({ from, past, late }: Pick<SwitchingSet, 'from' | 'past' | 'late'>, n: number): number[] {
+  const last = late ? n - 1 : n;
+  return past ? Array.from({ length: Math.max(0, last - from + 1) }, (_, at) => from + at) : last >= from ? [last] : [];
+}

@@ -85,6 +85,7 @@ export function startLater(optimizer: Optimizer, names: ReadonlySet<string>): Op
   const lower = (formula: Formula): Formula => shiftLabels(formula, counting);
   return {
     ...optimizer,
+    startedLater: names,
     states: optimizer.states.map(state => ({
       ...state,
       right: lower(names.has(state.name) ? shiftIteration(state.right, 1) : state.right),

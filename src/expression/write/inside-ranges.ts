@@ -31,14 +31,15 @@ export function planInside(
       ? !neverZero(power.factor.index, outside) && !alwaysPositive(power.factor.index, letters)
       : firstStepsOf(power, letters) > outside.low(variableForm(ITERATION_INDEX)));
   const vanishing = plan.factors.filter(mayVanish);
-  const rest = { factors: plan.factors.filter(power => !vanishing.includes(power)), sums: plan.sums };
-  return vanishing.reduce<SumPlan>((placed, power) => {
-    const inside = insideOf(placed, facts => isNeverZero(power, facts, letters), power, {
-      facts: outside,
-      constraints,
-    });
-    return inside ?? { ...placed, factors: [...placed.factors, power] };
-  }, rest);
+  let placed: SumPlan = { factors: plan.factors.filter(power => !vanishing.includes(power)), sums: plan.sums };
+  const outer: FactorPower[] = [];
+  for (const power of vanishing) {
+    const around = { facts: outside, constraints };
+    const inside = insideOf(placed, facts => isNeverZero(power, facts, letters), power, around);
+    if (inside === null) outer.push(power);
+    else placed = inside;
+  }
+  return { ...placed, factors: [...placed.factors, ...outer] };
 }
 
 interface Around {

@@ -5,6 +5,7 @@ import { deriveModifiedEquation } from '../../src/derivation/derive.ts';
 import { readDocument } from '../../src/document/read/read-document.ts';
 import { writeExpression } from '../../src/expression/write/to-formula.ts';
 import { KnownRanges } from '../../src/expression/write/known-ranges.ts';
+import { ONE_EXPONENT } from '../../src/expression/core/factor.ts';
 import { expressionOf } from '../../src/expression/core/expression.ts';
 import { COMPONENT_INDEX, ITERATION_INDEX, openIndex, ZERO } from '../../src/expression/core/indices.ts';
 import { index } from '../../src/formula/build.ts';
@@ -81,6 +82,37 @@ describe('conditions as numbers', () => {
     expect(indicator(ZERO, k, -1)).toBe('min(1, k)');
     expect(indicator(k, ZERO, 0)).toBe('max(0, 1 - k)');
     expect(indicator(k, ITERATION_INDEX, -1)).toBe('min(1, n - k)');
+  });
+
+  it('stay sums in front of what has no value where they do not hold, as a gradient at θ^{(k−1)}', () => {
+    const constraints = [{ left: ZERO, right: k, bound: -1 }];
+    const at = (label: number) =>
+      expressionOf([
+        {
+          coefficient: Rational.one,
+          factors: [
+            {
+              factor: {
+                kind: 'loss',
+                batch: null,
+                coordinates: [variableForm(COMPONENT_INDEX)],
+                at: { constant: label, terms: [[k, 1]] },
+              },
+              exponent: ONE_EXPONENT,
+            },
+          ],
+          sorts: [],
+          constraints,
+        },
+      ]);
+    const known = [
+      { left: ZERO, right: k, bound: 0 },
+      { left: k, right: ITERATION_INDEX, bound: 0 },
+    ];
+    const text = (label: number): string =>
+      writeFormula(writeExpression(at(label), options, new Map([[k, index('k')]]), known), DEFAULT_NOTATION, 'text');
+    expect(text(0)).toBe('min(1, k) ∇_j E(θ^(k))');
+    expect(text(-1)).toBe('Σ_{l=0}^{min(0,k-1)} ∇_j E(θ^(k-1))');
   });
 
   it('are none where more than one step is left out', () => {

@@ -27,14 +27,18 @@ export function neededConditions(
   );
 }
 
-/** Whether a factor has a value at every label, if a loss has one where `isThere` says so of its label. */
-export const hasValueAtEveryLabel = (
-  { factor, exponent }: FactorPower,
-  isThere: (batch: LinearForm) => boolean,
-): boolean => {
+/** What is known of labels: whether there is a loss with one, and whether there is a point. */
+interface Labels {
+  readonly ofLoss: (batch: LinearForm) => boolean;
+  readonly ofPoint: (at: LinearForm) => boolean;
+}
+
+/** Whether a factor has a value at every label, if losses and points have one where it is said so. */
+export const hasValueAtEveryLabel = ({ factor, exponent }: FactorPower, { ofLoss, ofPoint }: Labels): boolean => {
   if (factor.kind === 'symbol' || factor.kind === 'integer') return true;
-  if (!PLAIN.has(factor.kind) || exponent.constant.sign() <= 0) return false;
-  return factor.kind !== 'loss' || factor.batch === null || isThere(factor.batch);
+  if ((factor.kind !== 'loss' && factor.kind !== 'point') || exponent.constant.sign() <= 0) return false;
+  const isAtPoint = factor.at === null || ofPoint(factor.at);
+  return isAtPoint && (factor.kind === 'point' || factor.batch === null || ofLoss(factor.batch));
 };
 
 /** left ≤ right + bound for all n ≥ 0, with the letters that stand for the indices here. */

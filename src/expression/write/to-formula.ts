@@ -167,10 +167,10 @@ class Writer {
 
   /** Whether the product has a value also where its condition fails, a loss before the first too. */
   #hasValue({ factors, sums }: SumPlan, letters: WrittenIndices): boolean {
-    const isThere = (batch: LinearForm): boolean =>
-      this.#options.beforeFirst !== undefined || this.#ranges.atMost(constantForm(0), batch, letters);
+    const ofPoint = (label: LinearForm): boolean => this.#ranges.atMost(constantForm(0), label, letters);
+    const ofLoss = (batch: LinearForm): boolean => this.#options.beforeFirst !== undefined || ofPoint(batch);
     return (
-      factors.every(power => hasValueAtEveryLabel(power, isThere)) &&
+      factors.every(power => hasValueAtEveryLabel(power, { ofLoss, ofPoint })) &&
       sums.every(({ body }) => this.#hasValue(body, letters))
     );
   }

@@ -72,7 +72,10 @@ export class PointEvaluator<T> {
     const squares = components.map(value => ring.multiply(value, value));
     if (node.order === 2) {
       if (node.perturbation !== null) refuse('unknown-norm', 'a perturbed norm is known for order 1 only', node.span);
-      return node.squared ? total(squares) : ring.root(total(squares), 2);
+      const square = total(squares);
+      // The norm of what is zero all along is zero all along, as |0| is.
+      const isZero = ring.isSurelyZero?.(square) ?? ring.isZero(square);
+      return node.squared || isZero ? square : ring.root(square, 2);
     }
     if (node.perturbation === null) return total(components.map(value => ring.abs(value)));
     const shift = this.#evaluation.value(node.perturbation);

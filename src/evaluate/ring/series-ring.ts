@@ -111,8 +111,6 @@ export class SeriesRing<T> implements Ring<RingSeries<T>> {
     return like(y, a, b);
   }
   root(a: RingSeries<T>, degree: number): RingSeries<T> {
-    // The root of what is zero all along is zero all along.
-    if (this.isSurelyZero(a)) return this.zero;
     const lead = this.coefficient(a, 0);
     const first = this.base.root(lead, degree);
     if (this.#isConstant(a) && !this.base.isZero(lead))

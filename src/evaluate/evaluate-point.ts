@@ -3,6 +3,7 @@ import { refuse } from '../base/problem.ts';
 import type { Evaluation } from './evaluation.ts';
 import type { IntegerExpression } from './program/integer-expression.ts';
 import type { Node, VectorNode } from './program/node.ts';
+import { rootOf } from './ring/ring.ts';
 
 type Defined = Node & { readonly kind: 'defined' };
 type Named<K extends Node['kind']> = Extract<Node, { readonly kind: K }>;
@@ -72,14 +73,11 @@ export class PointEvaluator<T> {
     const squares = components.map(value => ring.multiply(value, value));
     if (node.order === 2) {
       if (node.perturbation !== null) refuse('unknown-norm', 'a perturbed norm is known for order 1 only', node.span);
-      const square = total(squares);
-      // The norm of what is zero all along is zero all along, as |0| is.
-      const isZero = ring.isSurelyZero?.(square) ?? ring.isZero(square);
-      return node.squared || isZero ? square : ring.root(square, 2);
+      return node.squared ? total(squares) : rootOf(ring, total(squares), 2);
     }
     if (node.perturbation === null) return total(components.map(value => ring.abs(value)));
     const shift = this.#evaluation.value(node.perturbation);
-    return total(squares.map(square => ring.root(ring.add(square, shift), 2)));
+    return total(squares.map(square => rootOf(ring, ring.add(square, shift), 2)));
   }
 
   /** A definition's body with its letters bound, at its point. */

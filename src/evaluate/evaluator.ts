@@ -16,7 +16,7 @@ import type { Evaluation } from './evaluation.ts';
 import type { Node } from './program/node.ts';
 import { bound } from './program/integer-expression.ts';
 import type { Program } from './program/program.ts';
-import { integerPower, rationalPower, realPower } from './ring/ring.ts';
+import { integerPower, rationalPower, realPower, rootOf } from './ring/ring.ts';
 import { Session } from './program/session.ts';
 
 /** Values kept by one evaluator before it forgets them all: bounds the memory of formulas with many summation letters. */
@@ -136,7 +136,7 @@ class NodeEvaluator<T> implements Evaluation<T> {
       case 'real-power':
         return realPower(ring, this.value(node.base), this.value(node.exponent));
       case 'root':
-        return ring.root(this.value(node.radicand), node.degree);
+        return rootOf(ring, this.value(node.radicand), node.degree);
       case 'absolute':
         return ring.abs(this.value(node.argument));
       case 'extremum': {

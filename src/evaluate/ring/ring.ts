@@ -52,7 +52,12 @@ export function integerPower<T>(ring: Ring<T>, base: T, exponent: number): T {
 export function rationalPower<T>(ring: Ring<T>, base: T, exponent: Rational): T {
   const numerator = Number(exponent.num);
   if (exponent.isInteger()) return integerPower(ring, base, numerator);
-  return integerPower(ring, ring.root(base, Number(exponent.den)), numerator);
+  return integerPower(ring, rootOf(ring, base, Number(exponent.den)), numerator);
+}
+
+/** The principal root; of what is zero all along, as a series in h may be, it is zero all along, as |0| is. */
+export function rootOf<T>(ring: Ring<T>, base: T, degree: number): T {
+  return ring.isSurelyZero?.(base) === true ? ring.zero : ring.root(base, degree);
 }
 
 /** base^exponent = exp(exponent · log base) for a positive base. */

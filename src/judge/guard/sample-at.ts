@@ -6,7 +6,7 @@ import { type Draw, drawSample } from '../sample/draw-sample.ts';
 import type { Sample, SampleSpace } from '../sample/sample.ts';
 import { madeZero, signAt } from '../satisfy/make-zero.ts';
 import type { Formula } from '../../formula/formula.ts';
-import { partsOfZero } from '../satisfy/parts-of-zero.ts';
+import { partsOfSizes, partsOfZero } from '../satisfy/parts-of-zero.ts';
 import type { Place } from '../stated/place.ts';
 import type { GuardTask } from './guard-task.ts';
 
@@ -28,7 +28,21 @@ export function mayVanish({ question, claim, holds }: Asking, { zeros = [], dime
     const isUnknown = signs.size === 0 || (signs.size === 1 && signs.has(null));
     return signs.has(0) || (signs.has(1) && signs.has(-1)) || (isUnknown && question.along !== undefined);
   };
-  return zeros.some(zero => changesItsSign(zero) || (partsOfZero(zero, dimension)?.every(changesItsSign) ?? false));
+  /** Where all norms, bars and squares in it vanish no digits tell it from zero: √(‖θ‖² + 2) − √2. */
+  const isUnknownAtItsLeast = (zero: Formula): boolean => {
+    const sizes = partsOfSizes(zero, dimension);
+    if (sizes.length === 0) return false;
+    const component = draw.integer(1, dimension);
+    const drawn = drawSample(space, draw, { n: 1, dimension, letters: new Map() });
+    const least = madeZero(sizes, { claim, space }, drawn, component, draw);
+    return least !== null && holds(least) && signAt(zero, { claim, space }, least, component) === null;
+  };
+  return zeros.some(
+    zero =>
+      changesItsSign(zero) ||
+      (partsOfZero(zero, dimension)?.every(changesItsSign) ?? false) ||
+      isUnknownAtItsLeast(zero),
+  );
 }
 
 /** A sample at the place at which the conditions hold; null where none was found. */

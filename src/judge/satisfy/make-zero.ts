@@ -14,7 +14,7 @@ import { environmentOf } from '../sample/sample-environment.ts';
 import type { Sample, SampleSpace } from '../sample/sample.ts';
 import { type Adjustable, adjustablesOf, lettersAt } from './adjustable.ts';
 import { isNowhereZero } from './nowhere-zero.ts';
-import { partsOfZero } from './parts-of-zero.ts';
+import { partsOfSizes, partsOfZero } from './parts-of-zero.ts';
 import { exactAt, rootsIn } from './vanish.ts';
 
 interface Place {
@@ -36,6 +36,23 @@ const SIGN_STEPS = 5_000;
 /** One after the other, for one component; null where one of them cannot be made zero exactly. */
 export function madeZero(
   zeros: readonly Formula[],
+  place: Place,
+  start: Sample,
+  component: number,
+  draw: Draw,
+): Sample | null {
+  const dimension = start.theta.length;
+  const vanishing = (partsOf: (zero: Formula) => readonly Formula[]): Sample | null =>
+    withZeros(zeros, zeros.flatMap(partsOf), place, start, component, draw);
+  const made = vanishing(zero => partsOfZero(zero, dimension) ?? [zero]);
+  if (made || zeros.every(zero => partsOfSizes(zero, dimension).length === 0)) return made;
+  return vanishing(zero => partsOfSizes(zero, dimension));
+}
+
+/** The parts are made zero one after the other; null where the zeros are not zero then. */
+function withZeros(
+  zeros: readonly Formula[],
+  parts: readonly Formula[],
   { claim, space }: Place,
   start: Sample,
   component: number,
@@ -47,8 +64,7 @@ export function madeZero(
   const isZero = (sample: Sample): boolean =>
     zeros.every(zero => exactAt(program, zero, sample, component, budget)?.isZero() === true);
   let sample = start;
-  const dimension = start.theta.length;
-  for (const zero of zeros.flatMap(each => partsOfZero(each, dimension) ?? [each])) {
+  for (const zero of parts) {
     if (isNowhereZero(zero, known)) return null;
     if (exactAt(program, zero, sample, component, budget)?.isZero() === true) continue;
     const adjustables = adjustablesOf(withDefinitions([zero], claim.definitions), space, component);

@@ -4,8 +4,10 @@
  */
 import { number } from '../../formula/build.ts';
 import { DIMENSION, type Formula } from '../../formula/formula.ts';
+import { children } from '../../formula/walk.ts';
 import { elementaryFunction } from '../../formula/elementary.ts';
 import { constantLabel } from '../../optimizer/label.ts';
+import { integerFormOf } from '../stated/integer-form.ts';
 import { replaceIndex } from '../../optimizer/replace.ts';
 
 /** Formulas that are all zero, with p = `dimension`, only where the formula is; null where it is not made of such parts. */
@@ -22,8 +24,10 @@ export function partsOfZero(formula: Formula, dimension: number): readonly Formu
       return deeper(formula.argument);
     case 'root':
       return deeper(formula.radicand);
+    case 'divide':
+      return deeper(formula.numerator);
     case 'power':
-      return formula.exponent.kind === 'number' && formula.exponent.value.sign() > 0 ? deeper(formula.base) : null;
+      return mayBePositive(formula.exponent) ? deeper(formula.base) : null;
     case 'call':
       return partsOfCall(formula, deeper);
     case 'add': {
@@ -50,7 +54,26 @@ export function partsOfZero(formula: Formula, dimension: number): readonly Formu
   }
 }
 
+/**
+ * What has to vanish for all norms, bars and squares in a formula to be zero: ‖θ‖² of √(‖θ‖² + 4) − 2 and of 1 − 1/(1 + ‖θ‖²), which are
+ * zero nowhere else. Empty where it has none.
+ */
+export function partsOfSizes(formula: Formula, dimension: number): readonly Formula[] {
+  if (isSize(formula)) return partsOfZero(formula, dimension) ?? [];
+  return children(formula).flatMap(child => partsOfSizes(child, dimension));
+}
+
+/** Whether it is never negative by its form, and has no number in it that keeps it from zero. */
+const isSize = (formula: Formula): boolean =>
+  formula.kind !== 'number' && formula.kind !== 'add' && formula.kind !== 'root' && isNeverNegative(formula);
+
 const components = (dimension: number): number[] => Array.from({ length: dimension }, (_, at) => at + 1);
+
+/** An exponent that is no number counts as positive: where it is not, a power of 0 has no value that could mislead. */
+function mayBePositive(exponent: Formula): boolean {
+  const form = integerFormOf(exponent);
+  return form === null || form.terms.size > 0 || form.constant.sign() > 0;
+}
 
 /** tanh u and log(1 + u) vanish where u does. */
 function partsOfCall(
@@ -58,13 +81,11 @@ function partsOfCall(
   deeper: (inner: Formula) => readonly Formula[],
 ): readonly Formula[] | null {
   if (name === 'sign' || elementaryFunction(name)?.parity === 'odd') return deeper(argument);
-  if (name !== 'log' || argument.kind !== 'add') return null;
-  const others = argument.terms.filter(term => !(term.kind === 'number' && term.value.isOne()));
-  const [only, ...more] = others;
-  return only !== undefined && more.length === 0 && argument.terms.length === 2 ? deeper(only) : null;
+  const grown = name === 'log' ? moreThanOne(argument) : null;
+  return grown === null ? null : deeper(grown);
 }
 
-/** u of e^u − 1. */
+/** u of e^u − 1, and of a root or a power of 1 + u less 1. */
 function grownFromOne(terms: readonly Formula[]): Formula | null {
   const [one, other, ...more] = terms;
   if (one === undefined || other === undefined || more.length > 0) return null;
@@ -72,7 +93,22 @@ function grownFromOne(terms: readonly Formula[]): Formula | null {
     (term.kind === 'negate' && term.argument.kind === 'number' && term.argument.value.isOne()) ||
     (term.kind === 'number' && term.value.negate().isOne());
   const grown = isMinusOne(other) ? one : isMinusOne(one) ? other : null;
-  return grown?.kind === 'call' && grown.name === 'exp' ? grown.argument : null;
+  if (grown?.kind === 'call' && grown.name === 'exp') return grown.argument;
+  const base =
+    grown?.kind === 'root'
+      ? grown.radicand
+      : grown?.kind === 'power' && mayBePositive(grown.exponent)
+        ? grown.base
+        : null;
+  return base === null ? null : moreThanOne(base);
+}
+
+/** u of 1 + u. */
+function moreThanOne(formula: Formula): Formula | null {
+  if (formula.kind !== 'add') return null;
+  const others = formula.terms.filter(term => !(term.kind === 'number' && term.value.isOne()));
+  const [only, ...more] = others;
+  return only !== undefined && more.length === 0 && formula.terms.length === 2 ? only : null;
 }
 
 /** Whether it is so by its form. */

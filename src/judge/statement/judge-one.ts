@@ -11,12 +11,13 @@ import { resolveClaim } from '../claim-context.ts';
 import type { ClaimTask } from '../claim-task.ts';
 import { followRoute, isPlainFlow } from '../follow-route.ts';
 import type { OtherStatement } from '../keys/same-as/other-statement.ts';
-import { asIdentity } from '../keys/same-as/other-statement.ts';
+import { asIdentity, asIdentityToOrder } from '../keys/same-as/other-statement.ts';
 import { brokenBound } from '../kinds/bound/bound-run.ts';
 import { boundedEquation, globalBoundVerdict } from '../kinds/bound/global-bound.ts';
 import type { Prepared } from '../prepare.ts';
 import { prepare } from '../prepare.ts';
 import { questionOf } from '../question-of.ts';
+import type { StatedFlow } from '../stated/modified-loss.ts';
 import { inOriginalExponentials, withExponentialLetters } from '../stated/exponential-letters.ts';
 import { withSwitches } from '../switching.ts';
 import { mergedDeclarations } from '../symbolic/claim-meaning.ts';
@@ -54,7 +55,6 @@ export function judgeOne<Equation extends DerivedEquation>(
   const prepared = prepare(task, statement);
   if (!prepared.ok) return undecided(statement, prepared.reason);
   const { derived, other } = prepared.value;
-  const proof = other ? asIdentity(claim, statement, other) : { claim, statement };
   const verdict = judgeStatement({
     claim,
     statement,
@@ -71,7 +71,7 @@ export function judgeOne<Equation extends DerivedEquation>(
         : remaining =>
             asFarAs(
               other,
-              provedInLetters(proof.claim, proof.statement, optimizer, (asked, about) =>
+              provedAsAsked({ claim, statement, other, optimizer }, (asked, about) =>
                 context.engine.prove(asked, about, optimizer, derived?.equation ?? null, remaining),
               ).outcome,
             ),
@@ -86,6 +86,25 @@ interface Proved {
   /** As it was proved: what is checked again is that. */
   readonly claim: Claim;
   readonly statement: Statement;
+}
+
+interface Asked {
+  readonly claim: Claim;
+  readonly statement: Statement;
+  readonly other: OtherStatement | null;
+  readonly optimizer: ClaimOptimizer;
+}
+
+/** With same-as= the two sides as a whole, which says more than is needed, and where they differ up to the order of the claim. */
+function provedAsAsked(
+  { claim, statement, other, optimizer }: Asked,
+  prove: (claim: Claim, statement: Statement) => ProofOutcome,
+): Proved {
+  const inLetters = (asked: StatedFlow): Proved => provedInLetters(asked.claim, asked.statement, optimizer, prove);
+  if (other === null) return inLetters({ claim, statement });
+  const whole = inLetters(asIdentity(claim, statement, other));
+  const toOrder = whole.outcome.kind === 'proved' ? null : asIdentityToOrder(claim, statement, other);
+  return toOrder === null ? whole : inLetters(toOrder);
 }
 
 /** As it stands; where that is not proved, with e^{−λ} as a letter. */
@@ -119,18 +138,17 @@ function recheckRoute<Equation extends DerivedEquation>(
   const { claim, optimizer } = task.resolved;
   return budget => {
     let record = new ProofRecord();
-    const typed = other ? asIdentity(claim, statement, other) : { claim, statement };
-    const proof = provedInLetters(typed.claim, typed.statement, optimizer, (made, about) => {
+    const proof = provedAsAsked({ claim, statement, other, optimizer }, (made, about) => {
       record = new ProofRecord();
       return context.engine.prove(made, about, optimizer, derived?.equation ?? null, budget, record);
     });
-    const ownDeclarations = proof.claim === typed.claim ? declarations : mergedDeclarations(proof.claim, optimizer);
+    const isAsTyped = other === null && proof.claim === claim;
     // Both sides at one sample: without the limit and the regime that the claim is about.
     const asked = {
       claim: { ...proof.claim, limit: null, regime: null },
       statement: { ...proof.statement, condition: null },
       optimizer,
-      declarations: other ? mergedDeclarations(proof.claim, optimizer) : ownDeclarations,
+      declarations: isAsTyped ? declarations : mergedDeclarations(proof.claim, optimizer),
       side: other ? null : side,
       other: null,
       budget: whole,

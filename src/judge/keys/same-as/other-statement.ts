@@ -2,7 +2,7 @@
  * `same-as`: the right side of a statement beside that of another claim, both as typed, each with its own definitions. The
  * other side takes the place of the derived one, so that `at` and `rescale` apply to it.
  */
-import { statesFlow } from '../../../notation/kinds.ts';
+import { statesFlow, statesMotion } from '../../../notation/kinds.ts';
 import { hasOneLoss, type StepSetting } from '../../../notation/settings.ts';
 import { attempt, refuse, type Result } from '../../../base/problem.ts';
 import type { Claim, Statement } from '../../../document/model.ts';
@@ -100,6 +100,15 @@ export function asIdentity(claim: Claim, statement: Statement, other: OtherState
       left: rescale === null || isMap ? right : divide(multiplication(rescale, right), step),
     },
   };
+}
+
+/** The same up to the order of the claim, which is all that it says of two equations of motion; null where it says no more than that. */
+export function asIdentityToOrder(claim: Claim, statement: Statement, other: OtherStatement): StatedFlow | null {
+  if (!statesMotion(statement) || statement.remainder !== null || claim.rescale !== null) return null;
+  const whole = asIdentity(claim, statement, other);
+  // A map says θ + h(…): it has one power of h more.
+  const remainder = claim.order + (statement.kind === 'map' ? 2 : 1);
+  return { ...whole, statement: { ...whole.statement, remainder } };
 }
 
 /** The formula with its definitions renamed and `rescaled` in place of h. */

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Entry, fingerprint, openRecord, saveRecord } from './record.ts';
+import { type Entry, fingerprint, inOrder, mergeRecords, openRecord, saveRecord } from './record.ts';
 import { summary } from './summary.ts';
 
 const settings = { seed: 3, instances: 2000, runs: 50, digits: 50 };
@@ -49,6 +49,24 @@ describe('the record of a campaign', () => {
     const second = fingerprint([folder]);
     writeFileSync(join(folder, 'b.tex'), '');
     expect(new Set([first, second, fingerprint([folder])]).size).toBe(3);
+  });
+});
+
+describe('the records of parts', () => {
+  const [a, b, c] = ['a', 'b', 'c'].map(id => ({ ...entry, id })) as [Entry, Entry, Entry];
+  const order = ['a.tex a', 'a.tex b', 'a.tex c'];
+  const of = (...entries: Entry[]) => ({ settings, fingerprint: 'f', entries });
+  it('are together the whole one, in the order of the claims, whatever theirs is', () => {
+    expect(mergeRecords([of(c), of(b, a)], order)).toEqual(of(a, b, c));
+    expect(inOrder(of(c, a), order)).toEqual(of(a, c));
+  });
+  it('may overlap where they say the same, but for the times', () => {
+    expect(mergeRecords([of(a, b), of({ ...b, seconds: 9 })], order)).toEqual(of(a, b));
+    expect(() => mergeRecords([of(a), of({ ...a, verdict: 'supported' })], order)).toThrow(/different things of a/);
+  });
+  it('are not put together where settings or sources differ', () => {
+    expect(() => mergeRecords([of(a), { ...of(b), settings: { ...settings, seed: 4 } }], order)).toThrow(/settings/);
+    expect(() => mergeRecords([of(a), { ...of(b), fingerprint: 'g' }], order)).toThrow(/sources/);
   });
 });
 

@@ -3,7 +3,17 @@
  * at, and the next one goes on behind it. Results of other settings, documents or sources are not taken over.
  */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 
 export interface Settings {
@@ -55,11 +65,51 @@ export function fingerprint(folders: readonly string[]): string {
 
 /** The record in the file if it is one of the same settings and fingerprint, else an empty one. */
 export function openRecord(path: string, settings: Settings, mark: string): CampaignRecord {
-  const empty: CampaignRecord = { settings, fingerprint: mark, entries: [] };
-  if (!existsSync(path)) return empty;
-  const found: unknown = JSON.parse(readFileSync(path, 'utf8'));
-  return isRecord(found) && found.fingerprint === mark && isSame(found.settings, settings) ? found : empty;
+  const found = readRecord(path);
+  return found !== null && found.fingerprint === mark && isSame(found.settings, settings)
+    ? found
+    : { settings, fingerprint: mark, entries: [] };
 }
+
+/** The record in the file; null where there is none. */
+export function readRecord(path: string): CampaignRecord | null {
+  if (!existsSync(path)) return null;
+  const found: unknown = JSON.parse(readFileSync(path, 'utf8'));
+  return isRecord(found) ? found : null;
+}
+
+/** What stands for a claim in every record. */
+export const claimKey = ({ file, id }: Pick<Entry, 'file' | 'id'>): string => `${file} ${id}`;
+
+/** The entries in the order of the claims, whatever the order in which they were found. */
+export function inOrder({ entries, ...rest }: CampaignRecord, order: readonly string[]): CampaignRecord {
+  const places = new Map(order.map((key, place) => [key, place]));
+  const place = (entry: Entry): number => places.get(claimKey(entry)) ?? order.length;
+  return { ...rest, entries: entries.toSorted((a, b) => place(a) - place(b)) };
+}
+
+/**
+ * The entries of all parts, each once, in the order of the claims. Throws where parts are of other settings or sources, or say different
+ * things of one claim.
+ */
+export function mergeRecords(records: readonly CampaignRecord[], order: readonly string[]): CampaignRecord {
+  const [first] = records;
+  if (first === undefined) throw new Error('there is nothing to merge');
+  const merged = new Map<string, Entry>();
+  for (const { settings, fingerprint: mark, entries } of records) {
+    if (!isSame(settings, first.settings)) throw new Error('the records are of other settings');
+    if (mark !== first.fingerprint) throw new Error('the records are of other sources');
+    for (const entry of entries) {
+      const known = merged.get(claimKey(entry));
+      if (known !== undefined && withoutTime(known) !== withoutTime(entry))
+        throw new Error(`the records say different things of ${entry.id}`);
+      if (known === undefined) merged.set(claimKey(entry), entry);
+    }
+  }
+  return inOrder({ ...first, entries: [...merged.values()] }, order);
+}
+
+const withoutTime = (entry: Entry): string => JSON.stringify({ ...entry, seconds: 0 });
 
 const isSame = (a: Settings, b: Settings): boolean =>
   a.seed === b.seed && a.instances === b.instances && a.runs === b.runs && a.digits === b.digits;
@@ -69,10 +119,13 @@ function isRecord(value: unknown): value is CampaignRecord {
   return 'settings' in value && 'fingerprint' in value && 'entries' in value && Array.isArray(value.entries);
 }
 
-/** Written beside the file and then put in its place. */
+/** Written beside the file, down to the disk, and then put in its place. */
 export function saveRecord(path: string, record: CampaignRecord): void {
   mkdirSync(dirname(path), { recursive: true });
   const partial = `${path}.${process.pid}.tmp`;
-  writeFileSync(partial, `${JSON.stringify(record, null, 1)}\n`);
+  const file = openSync(partial, 'w');
+  writeFileSync(file, `${JSON.stringify(record, null, 1)}\n`);
+  fsyncSync(file);
+  closeSync(file);
   renameSync(partial, path);
 }

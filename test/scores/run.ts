@@ -5,6 +5,7 @@
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { readShard } from '../../src/base/shard.ts';
 import { fingerprint } from '../campaign/record.ts';
 import { pageOf } from './page.ts';
 import {
@@ -35,7 +36,7 @@ const { values, positionals } = parseArgs({
   },
 });
 
-const { share: shareText = '1', shard = '1/1', out = 'build/scores.json', page = 'docs/scores.md' } = values;
+const { share: shareText = '1', shard: shardText = '1/1', out = 'build/scores.json', page = 'docs/scores.md' } = values;
 
 function badUsage(message: string): never {
   process.stderr.write(`${message}\n`);
@@ -46,8 +47,7 @@ const seed = Number(values.seed);
 if (!Number.isSafeInteger(seed) || seed < 0) badUsage(`--seed takes a whole number, not ${values.seed}`);
 const share = Number(shareText);
 if (!(share > 0 && share <= 1)) badUsage(`--share takes a number above 0 and up to 1, not ${shareText}`);
-const [number = Number.NaN, of = Number.NaN] = /^\d+\/\d+$/.test(shard) ? shard.split('/').map(Number) : [];
-if (!(number >= 1 && number <= of)) badUsage(`--shard takes i/N with 1 ≤ i ≤ N, not ${shard}`);
+const shard = readShard(shardText) ?? badUsage(`--shard takes i/N with 1 ≤ i ≤ N, not ${shardText}`);
 const wanted = values.only?.split(',');
 const unknown = wanted?.find(id => SCORES.every(each => each.id !== id));
 if (unknown !== undefined) badUsage(`there is no score ${unknown}; there are ${SCORES.map(({ id }) => id).join(', ')}`);
@@ -115,5 +115,5 @@ async function measured(): Promise<ScoreRecord> {
 
 function left({ id, size }: Section, record: ScoreRecord): number[] {
   const done = record.sections[id]?.units ?? {};
-  return unitsOf(size, share, { number, of }).filter(unit => done[unit] === undefined);
+  return unitsOf(size, share, shard).filter(unit => done[unit] === undefined);
 }

@@ -1,4 +1,5 @@
 /** A score: so many units of work, each of which follows from the seed and its number alone, counted by outcome. */
+import { type Shard, unitsOfShard, WHOLE } from '../../src/base/shard.ts';
 
 /** What one unit came to. */
 export interface UnitResult {
@@ -38,16 +39,11 @@ export function total(all: Iterable<Readonly<Record<string, number>>>): Record<s
 }
 
 /** The units that a share and a shard take: evenly among all, at least one of a share, every N-th of these. */
-export function unitsOf(
-  size: number,
-  share: number,
-  shard: { readonly number: number; readonly of: number } = { number: 1, of: 1 },
-): number[] {
+export function unitsOf(size: number, share: number, shard: Shard = WHOLE): number[] {
   const taken = Array.from({ length: size }, (_, at) => at).filter(
     at => Math.floor((at + 1) * share) > Math.floor(at * share),
   );
-  const chosen = taken.length === 0 && size > 0 ? [0] : taken;
-  return chosen.filter((_, at) => at % shard.of === shard.number - 1);
+  return unitsOfShard(taken.length === 0 && size > 0 ? [0] : taken, shard);
 }
 
 /** A Markdown table; columns behind the first stand to the right. */

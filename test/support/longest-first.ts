@@ -9,6 +9,7 @@ const LONGEST = [
   'judge/built-in',
   'documents/documents',
   'derivation/epochs',
+  'campaign/shards',
   'derivations/catalogue',
   'report/bilinear',
   'judge/keys',

@@ -1,8 +1,8 @@
 /** The files under derivations/, which come with the program, and their order. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Source } from '../../base/span.ts';
+import { packageFolder } from '../package-folder.ts';
 import { readSource } from './read-source.ts';
 
 /** The files of the program do not change while it runs. */
@@ -12,20 +12,6 @@ export function once<Value extends object>(make: () => Value): () => Value {
     made ??= make();
     return made;
   };
-}
-
-/** The folder derivations/ of the package, wherever in it this file runs from; null where it does not come along. */
-function derivationsFolder(): string | null {
-  let folder = dirname(fileURLToPath(import.meta.url));
-  for (;;) {
-    if (existsSync(join(folder, 'package.json'))) {
-      const found = join(folder, 'derivations');
-      return existsSync(found) ? found : null;
-    }
-    const parent = dirname(folder);
-    if (parent === folder) return null;
-    folder = parent;
-  }
 }
 
 /** Names of documents in the order of the text they are from; a folder without this file is in the order of its names. */
@@ -46,7 +32,7 @@ function positions(folder: string): (file: string) => number {
 
 /** The built-in files, named derivations/FOLDER/FILE, folder by folder. */
 export const builtInSources = once((): readonly Source[] => {
-  const folder = derivationsFolder();
+  const folder = packageFolder('derivations');
   if (folder === null) return [];
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter(file => /\.(?:tex|md)$/.test(file))

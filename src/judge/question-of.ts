@@ -14,13 +14,15 @@ import { CLAIM_KINDS } from './kinds/table.ts';
 import type { Question } from './question.ts';
 import type { QuestionTask } from './question-task.ts';
 import { hasExtremeNumbers } from './sample/extreme-numbers.ts';
+import { highestDerivative } from './sample/highest-derivative.ts';
 import { type LateStart, lateStart } from './satisfy/late-start.ts';
 
 /** The question for a statement that nothing in unsupported.ts speaks against. */
 export function questionOf(task: QuestionTask): Question {
   const question = questionAbout(task);
   const { loss } = task.claim;
-  return loss === null ? question : { ...question, space: { ...question.space, components: loss.components } };
+  const components = loss === null ? {} : { components: loss.components };
+  return { ...question, space: { ...question.space, derivatives: highestDerivative(task), ...components } };
 }
 
 function questionAbout(task: QuestionTask): Question {

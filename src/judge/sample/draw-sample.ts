@@ -136,8 +136,11 @@ function scalars(space: SampleSpace, draw: Draw): Map<string, Rational> {
   return values;
 }
 
-/** A sparse polynomial with every gradient component, couplings, and third and fourth derivatives. */
-function polynomial(dimension: number, draw: Draw, variable: 'x' | 'v'): PolynomialLoss {
+/** Every function has derivatives up to this one. */
+const ALWAYS = 4;
+
+/** A sparse polynomial with every gradient component, couplings, third and fourth derivatives, and all others up to those asked for. */
+function polynomial(dimension: number, draw: Draw, variable: 'x' | 'v', derivatives: number): PolynomialLoss {
   const monomials = new Map<string, LossMonomial>();
   const put = (coordinates: readonly number[]): void => {
     const powers = Array.from({ length: dimension }, (_, at) => coordinates.filter(each => each === at).length);
@@ -151,6 +154,11 @@ function polynomial(dimension: number, draw: Draw, variable: 'x' | 'v'): Polynom
   put([anyCoordinate(), anyCoordinate(), anyCoordinate()]);
   put([anyCoordinate(), anyCoordinate(), anyCoordinate()]);
   put([anyCoordinate(), anyCoordinate(), anyCoordinate(), anyCoordinate()]);
+  for (let degree = ALWAYS + 1; degree <= derivatives; degree += 1) {
+    const [one, other] = [anyCoordinate(), anyCoordinate()];
+    put(Array.from({ length: degree }, () => one));
+    if (dimension > 1) put(Array.from({ length: degree }, (_, at) => (at === 0 ? other : anyCoordinate())));
+  }
   return new PolynomialLoss([...monomials.values()], index => `${variable}${index}`);
 }
 
@@ -214,14 +222,14 @@ export function drawSample(space: SampleSpace, draw: Draw, fixed: Fixed | null =
   const n = Math.min(drawn, space.largestN ?? drawn);
   const steps = Math.min(n, MOST_LOSSES) + 1 + LOSSES_AHEAD;
   const many = (count: number): Rational[] => Array.from({ length: count }, () => draw.nonzero());
-  const declared = space.declarations;
+  const { declarations: declared, derivatives = ALWAYS } = space;
   // Where everything vanishes, what is not negative may still fail to be positive.
   const isFlat = space.fine === true && draw.chance(6);
   const none = new PolynomialLoss([], index => `x${index}`);
   const loss = (): PolynomialLoss => {
     if (isFlat || dimension > LARGEST_DIMENSION_OF.even) return none;
     if (fixed?.even === true) return even(dimension, draw);
-    return dimension > EXTREME_DIMENSION ? lean(dimension, draw) : polynomial(dimension, draw, 'x');
+    return dimension > EXTREME_DIMENSION ? lean(dimension, draw) : polynomial(dimension, draw, 'x', derivatives);
   };
   const named = <T>(kind: Declaration['kind'], make: (each: Declaration) => T): Map<string, T> =>
     new Map(declared.filter(each => each.kind === kind).map((each): [string, T] => [each.name, make(each)]));
@@ -243,7 +251,7 @@ export function drawSample(space: SampleSpace, draw: Draw, fixed: Fixed | null =
     ),
     vectorFunctions: named('vector-function', each =>
       Array.from({ length: each.kind === 'vector-function' && each.result === 'vector' ? dimension : 1 }, () =>
-        dimension > EXTREME_DIMENSION ? inVector(lean(dimension, draw)) : polynomial(dimension, draw, 'v'),
+        dimension > EXTREME_DIMENSION ? inVector(lean(dimension, draw)) : polynomial(dimension, draw, 'v', derivatives),
       ),
     ),
     schedules: named('schedule', () => many(steps)),

@@ -40,6 +40,8 @@ export interface SampleSpace {
   readonly components?: number;
   /** What E_k is for k < 0; left out, a function of its own. */
   readonly beforeFirst?: BeforeFirst;
+  /** The highest derivative of losses and functions of vectors that is not to vanish throughout; 4 where it is less. */
+  readonly derivatives?: number;
 }
 
 export interface Sample {

@@ -8,7 +8,16 @@ import { spellItem } from '../layout/item.ts';
 import type { Primary } from './primary.ts';
 import { trailingOf } from './primary.ts';
 import type { Reading } from './reading.ts';
-import { diagonalMatrix, identityMatrix, isScalarValue, known, overCoordinates, rankName, scalar } from './value.ts';
+import {
+  diagonalMatrix,
+  identityMatrix,
+  isScalarValue,
+  known,
+  overCoordinates,
+  rankName,
+  scalar,
+  tensor,
+} from './value.ts';
 
 const IDENTITIES: ReadonlySet<string> = new Set([
   'I',
@@ -24,7 +33,9 @@ const TRACES: ReadonlySet<string> = new Set(['\\mathrm{tr}', '\\mathrm{Tr}', '\\
 
 /** The identity, diag(v) or a trace, where the name means nothing else in a claim; null for any other name. */
 export function readMatrix(cursor: Cursor, item: NameItem, base: string, reading: Reading): Primary | null {
-  if (reading.scope.where !== 'claim' || item.primes > 0) return null;
+  if (item.primes > 0) return null;
+  // The diagonals of vectors are gone from an optimizer's rows, where products are by components.
+  if (reading.scope.where !== 'claim') return DIAGONALS.has(base) ? readDiagonal(cursor, item, base, reading) : null;
   const letter = spellItem({ ...item, sup: null });
   if (reading.special(item.name) !== null || reading.roleName(base) !== null) return null;
   if (letter !== null && reading.boundLetter(letter) !== undefined) return null;
@@ -56,9 +67,19 @@ function argumentOf(cursor: Cursor, item: NameItem, base: string, reading: Readi
 
 function readDiagonal(cursor: Cursor, item: NameItem, base: string, reading: Reading): Primary {
   const { value, trailing } = argumentOf(cursor, item, base, reading);
-  if (isScalarValue(value) || value.rank !== 1)
-    return refuse('vector-rank', `expected a vector, not a ${rankName(value)}, as the argument of ${base}`, value.span);
-  return { value: diagonalMatrix(item.span, { entry: index => value.component([index]), rest: null }), trailing };
+  if (isScalarValue(value))
+    return refuse(
+      'vector-rank',
+      `expected a vector or a matrix, not a ${rankName(value)}, as the argument of ${base}`,
+      value.span,
+    );
+  // Of a matrix its diagonal, which as a factor is the same as a vector and as a matrix.
+  const entry = (index: Formula): Formula => value.component(value.rank === 1 ? [index] : [index, index]);
+  const diagonal =
+    reading.scope.where === 'claim'
+      ? diagonalMatrix(item.span, { entry, rest: null })
+      : tensor(1, item.span, ([index]) => entry(known(index)));
+  return { value: diagonal, trailing };
 }
 
 function readTrace(cursor: Cursor, item: NameItem, base: string, reading: Reading): Primary {

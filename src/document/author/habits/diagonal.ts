@@ -19,7 +19,7 @@ export function withoutDiagonals(tokens: readonly Token[], isNamed: (name: strin
     const token = plain[at];
     if (token === undefined) break;
     const end = wordEnd(plain, at);
-    if (end === null) kept.push(token);
+    if (end === null || hasHessian(plain.slice(end, groupEnd(plain, end)))) kept.push(token);
     else {
       found = true;
       const close = groupEnd(plain, end);
@@ -61,6 +61,18 @@ function groupEnd(tokens: readonly Token[], at: number): number {
     if (depth === 0 && CLOSING.test(text)) return next + 1;
   }
   return tokens.length;
+}
+
+/** Whether it contains ∇², whose diagonal is not what it is by itself: the word stays in front of that. */
+const hasHessian = (tokens: readonly Token[]): boolean =>
+  tokens.some(
+    ({ text }, at) => text === '\\nabla' && spelled(tokens.slice(at + 1, scriptsEnd(tokens, at + 1))).includes('^2'),
+  );
+
+/** Behind the scripts that begin at `at`. */
+function scriptsEnd(tokens: readonly Token[], at: number): number {
+  const end = scriptEnd(tokens, at);
+  return end === null ? at : scriptsEnd(tokens, end);
 }
 
 /** Rows that make a matrix of which only the diagonal is read, G_t = G_{t-1} + g_t g_t^\top beside \mathrm{diag}(G_t), as rows for the diagonal. */

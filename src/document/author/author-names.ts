@@ -1,6 +1,7 @@
 import { canonicalNameOf } from '../../latex/layout/canonical-name.ts';
 import type { Token } from '../../latex/notation/token.ts';
 import type { Notation } from '../../optimizer/model.ts';
+import { refuseLabelOrFactor } from './names/label-or-factor.ts';
 import { letterEnd, letterToken, solid, solidBefore } from './author-tokens.ts';
 
 const symbol = (text: string, kind: Token['kind'], at: Token): Token => ({ kind, text, span: at.span });
@@ -118,6 +119,7 @@ export function labelsFromArguments(
   tokens: readonly Token[],
   iteration: string,
   functions: ReadonlySet<string>,
+  step: string,
 ): Token[] {
   const found: Token[] = [];
   for (let at = 0; at < tokens.length; at += 1) {
@@ -129,11 +131,14 @@ export function labelsFromArguments(
     const end = letter !== null && tokens[letter]?.kind === 'subscript' ? scriptEnd(tokens, letter) : letter;
     const open = end === null ? undefined : tokens[end];
     const close = end === null || (open?.text !== '(' && open?.text !== '[') ? -1 : closeOf(tokens, end);
-    if (end === null || open === undefined || name === null || close === -1 || functions.has(name)) {
+    const inside = end === null || close === -1 ? [] : tokens.slice(end + 1, close);
+    const isOfStep = name === step && textOf(inside) === iteration;
+    if (name !== null && functions.has(name) && !isOfStep && open?.text === '(' && isLabel(inside, iteration))
+      refuseLabelOrFactor(tokens.slice(at, close + 1), inside, { iteration, step });
+    if (end === null || open === undefined || name === null || close === -1 || (functions.has(name) && !isOfStep)) {
       found.push(token);
       continue;
     }
-    const inside = tokens.slice(end + 1, close);
     if (!isLabel(inside, iteration)) {
       found.push(...tokens.slice(at, end));
       at = end - 1;

@@ -28,6 +28,7 @@ import { withBracedValues } from './habits/braced-values.ts';
 import { withoutColumns } from './habits/columns.ts';
 import { withoutCompoundAssignments } from './habits/compound-assignments.ts';
 import { wordsMade, withBareFunctions } from './names/bare-words.ts';
+import { withNumbersOfSteps } from './names/label-or-factor.ts';
 import { withoutDiagonals } from './habits/diagonal.ts';
 import { withIterationLabels } from './names/formal-labels.ts';
 import { withoutProximalMaps } from './habits/proximal-steps.ts';
@@ -204,8 +205,9 @@ export function authorRows(entry: Entry, known: Known, numbers: ReadonlySet<stri
   const functions = new Set([...numbers, notation.loss, notation.step, notation.iteration]);
   if (style === 'argument') {
     rows = rows.map(changed(tokens => withPointsOfDerivatives(tokens, notation)));
-    rows = rows.map(changed(tokens => labelsFromArguments(tokens, notation.iteration, functions)));
+    rows = rows.map(changed(tokens => labelsFromArguments(tokens, notation.iteration, functions, notation.step)));
   }
+  if (style !== 'argument') rows = rows.map(changed(tokens => withNumbersOfSteps(tokens, notation, numbers)));
   if (style === 'subscript')
     rows = withLabelsOfAssigned(withUnlabelledNames(withNumbersInNames(rows, notation, numbers), notation), notation);
   rows = withIterationLabels(rows, notation);

@@ -41,6 +41,10 @@ function scalar(name: string, domain: Domain): Adjustable {
   };
 }
 
+/** With another value at one place; as they are where there is no such place, as a second component for p = 1. */
+const withOne = (values: readonly Rational[], at: number, value: Rational): readonly Rational[] =>
+  at in values ? values.with(at, value) : values;
+
 export function adjustableSchedule(name: string, index: Formula, component: number): Adjustable {
   const at = (sample: Sample): number => integerAt(index, sample, component) ?? -1;
   return {
@@ -50,7 +54,7 @@ export function adjustableSchedule(name: string, index: Formula, component: numb
     set: (sample, value) => ({
       ...sample,
       schedules: new Map(
-        [...sample.schedules].map(([own, values]) => [own, own === name ? values.with(at(sample), value) : values]),
+        [...sample.schedules].map(([own, values]) => [own, own === name ? withOne(values, at(sample), value) : values]),
       ),
     }),
   };
@@ -62,7 +66,7 @@ function coordinate(part: Formula, component: number): Adjustable {
     name: 'a component of the point',
     domain: EVERYTHING,
     value: sample => sample.theta[at(sample)] ?? null,
-    set: (sample, value) => ({ ...sample, theta: sample.theta.with(at(sample), value) }),
+    set: (sample, value) => ({ ...sample, theta: withOne(sample.theta, at(sample), value) }),
   };
 }
 

@@ -41,6 +41,8 @@ const LASTS = ['fista', 'svrg', 'torch-adagrad'];
 const OPEN = [
   'adafactor',
   'gradient-penalty',
+  // Of its slow weights a step keeps 1 − ασ_n, and any schedule is allowed, also one that hardly ever moves them.
+  'lookahead',
   'polyak-average',
   'schedule-free-adam',
   'schedule-free-sgd',
@@ -66,7 +68,6 @@ const FADES = [
     'lion-k',
   ],
   ...[
-    'lookahead',
     'mars',
     'mars-approximate',
     'mirror-momentum',

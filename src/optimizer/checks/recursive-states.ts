@@ -14,11 +14,11 @@ import { isDistanceName } from './delayed-points.ts';
 import { readsOwnNewValue, withoutOwnNewValue } from './own-new-value.ts';
 import { inserted, linearCoefficient, nodesInserted } from './linear-coefficient.ts';
 
-/** The optimizer with such states marked; points near the parameters are none. */
+/** The optimizer with such states marked; points near the parameters and their distances from them, which are O(h) by induction, are none. */
 export function withRecursiveStates(optimizer: Optimizer, points: ReadonlySet<string>): Optimizer {
   const quantities = new Map(optimizer.quantities.map(each => [each.name, each]));
   const states = new Map(optimizer.states.map(each => [each.name, each]));
-  const feeding = feedingEachOther(optimizer.states, quantities, points);
+  const feeding = feedingEachOther(optimizer.states, quantities, name => points.has(name) || isDistanceName(name));
   const isRecursive = (state: StateRow): boolean =>
     !points.has(state.name) &&
     (feeding.has(state.name) ||
@@ -66,14 +66,14 @@ function mixesComponents(right: Formula, name: string, quantities: ReadonlyMap<s
 
 /**
  * The states that need each other, one after the other back to itself, without a factor h on the way; through one they are solved order by
- * order. Points near the parameters and their distances from them, which are O(h) by induction, are left out.
+ * order.
  */
-function feedingEachOther(
+export function feedingEachOther(
   states: readonly StateRow[],
   quantities: ReadonlyMap<string, Definition>,
-  points: ReadonlySet<string>,
+  isLeftOut: (name: string) => boolean,
 ): Set<string> {
-  const names = new Set(states.map(({ name }) => name).filter(name => !points.has(name) && !isDistanceName(name)));
+  const names = new Set(states.map(({ name }) => name).filter(name => !isLeftOut(name)));
   const needs = new Map(
     states.map(({ name, right }) => [
       name,

@@ -25,7 +25,7 @@ export function fadingText({ kept }: Extract<Memory, { readonly kind: 'fades' }>
   const part = (each: Kept): string =>
     each.factor === null
       ? `${nameOf(each, notation)} keeps nothing of itself`
-      : `${nameOf(each, notation)} keeps ${write(each.factor, notation)} of itself in a step, below 1 in size`;
+      : `${nameOf(each, notation)} keeps ${write(each.factor, notation)} of itself${each.coupled === true ? ' and of the states that feed it' : ''} in a step, below 1 in size`;
   return kept.map(part).join('; ');
 }
 

@@ -23,6 +23,7 @@ import { linearCoefficient, nodesInserted } from '../linear-coefficient.ts';
 import { readsOwnNewValue } from '../own-new-value.ts';
 import { isBehindStep } from '../recursive-states.ts';
 import { scalarValue } from '../scalar-value.ts';
+import { CoupledStates } from './coupled-states.ts';
 import { fadesTooSlowly, growingWeight, isWeight } from './slow-weights.ts';
 import { isWeighted, slopeOf, tendsToOne } from './weights-in-n.ts';
 
@@ -31,6 +32,8 @@ export interface Kept {
   /** A state's name; null for the last step θ^{(n)} − θ^{(n−1)}. */
   readonly name: string | null;
   readonly factor: Formula | null;
+  /** The factor is what it keeps of itself and of the states that it feeds and that feed it. */
+  readonly coupled?: true;
 }
 
 export type Memory =
@@ -62,10 +65,12 @@ class MemoryReader {
   readonly #quantities: ReadonlyMap<string, Definition>;
   readonly #ranges: RowRanges;
   readonly #factors = new Map<string, Coefficient>();
+  readonly #coupled: CoupledStates;
 
   constructor(optimizer: Optimizer) {
     this.#optimizer = optimizer;
     this.#quantities = new Map(optimizer.quantities.map(each => [each.name, each]));
+    this.#coupled = new CoupledStates(optimizer, this.#quantities);
     this.#ranges = new RowRanges(optimizer, state => this.#damping(state) === 'fades', between(0, 1));
   }
 
@@ -84,7 +89,7 @@ class MemoryReader {
     return {
       kind: 'fades',
       kept: [
-        ...remembering.map((state): Kept => ({ name: state.name, factor: asFormula(this.#factor(state)) })),
+        ...remembering.map((state): Kept => this.#kept(state)),
         ...(previous === null ? [] : [{ name: null, factor: asFormula(previous) }]),
       ],
       doubts: [...this.#ranges.doubts],
@@ -115,7 +120,17 @@ class MemoryReader {
     return found;
   }
 
+  #kept(state: StateRow): Kept {
+    const { name } = state;
+    if (!this.#coupled.has(state)) return { name, factor: asFormula(this.#factor(state)) };
+    return { name, factor: this.#coupled.gain(state), coupled: true };
+  }
+
   #damping(state: StateRow): 'fades' | 'lasts' | 'unknown' {
+    if (this.#coupled.has(state)) {
+      const gain = this.#coupled.gain(state);
+      return gain !== null && isContraction(this.#withoutDoubts(gain)) ? 'fades' : 'unknown';
+    }
     const factor = this.#factor(state);
     return factor === 'nonlinear' ? 'unknown' : this.#ofFactor(factor);
   }
@@ -138,6 +153,7 @@ class MemoryReader {
       return [{ kind: 'unknown', cause: { kind: 'coupled', name: state.name } }];
     const damping = this.#damping(state);
     if (damping === 'fades' || !this.#remembersPoints(state)) return [];
+    if (this.#coupled.has(state)) return [{ kind: 'unknown', cause: { kind: 'coupled', name: state.name } }];
     return [{ kind: damping, cause: { kind: 'factor', kept: { name: state.name, factor } } }];
   }
 

@@ -1,11 +1,12 @@
 import { defineConfig } from 'tsdown';
 
-// Four entries, one build: the command, its worker, the library and its matchers share chunks, and what is imported lazily (the parser of losses,
+// Five entries, one build: the command, its workers, the library and its matchers share chunks, and what is imported lazily (the parser of losses,
 // the generator of instances) stays in files of its own, so that `modeq derive` loads neither.
 export default defineConfig({
   entry: {
     'cli/main': 'src/cli/main.ts',
     'cli/check-worker': 'src/session/check-worker.ts',
+    'cli/training-worker': 'src/session/training-worker.ts',
     index: 'src/index.ts',
     vitest: 'src/vitest/index.ts',
   },

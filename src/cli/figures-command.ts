@@ -8,6 +8,7 @@ import { FIGURE_MARK, type Figure } from '../figures/figure.ts';
 import { bilinearFigures, coefficientFigures, expansionFigure } from '../figures/figures.ts';
 import { complainAbout, type Context } from './context.ts';
 import { EXIT } from './exit-code.ts';
+import { addTrainingFigures } from './figures-training.ts';
 import { findOptimizer } from './find-optimizer.ts';
 import { integerOption, SEEDS } from './option-values.ts';
 import { OutputFolder } from '../files/output-folder.ts';
@@ -62,6 +63,7 @@ export function addFiguresCommand(program: Command, context: Context): void {
       "Adam's trajectories on ½(3/2 − 2θ₁θ₂)² for several β, ρ and h, with the solution of the derived piecewise equation dashed over each.",
     )
     .action((options: FiguresOptions) => bilinear(options, context));
+  addTrainingFigures(figures, context);
   withOutput(figures.command('expansion'))
     .summary('how small h must be: h‖f_2‖/‖f_1‖ along a run')
     .description(

@@ -40,7 +40,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   report: [...BELOW_JUDGE, 'judge'],
   figures: [...BELOW_JUDGE, 'judge', 'report'],
   playground: [...BELOW_JUDGE, 'judge', 'report', 'figures'],
-  session: [...KERNEL, 'derivation/derive.ts', 'document', 'judge', 'report', 'files'],
+  session: [...KERNEL, 'derivation/derive.ts', 'document', 'simulate', 'judge', 'report', 'figures', 'files'],
   vitest: [...KERNEL, 'optimizer', 'document', 'judge', 'report', 'files', 'session'],
   cli: [...BELOW_JUDGE, 'judge', 'report', 'figures', 'files', 'session'],
 };

@@ -11,7 +11,7 @@ import { logisticDimension, logisticLoss, networkDimension, networkLoss } from '
 
 export const DATA_LOSSES = ['logistic-iris', 'network-iris'] as const;
 export const NAMED_LOSSES = ['bilinear', 'polynomial', ...DATA_LOSSES] as const;
-const HIDDEN_UNITS = 4;
+const HIDDEN_UNITS = [4];
 const MOST_BATCHES = 150;
 
 export interface LossRequest {

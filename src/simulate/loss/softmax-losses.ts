@@ -1,10 +1,11 @@
 /**
- * Cross-entropy losses of classifiers on data, the mean over a batch: logistic regression and a network with one hidden layer of tanh.
+ * Cross-entropy losses of classifiers on data, the mean over a batch: logistic regression and networks with hidden layers of tanh or softplus.
  * Gradients along series of points by forward and reverse loops in Float64: every quantity is a truncated series in h, and series number
  * i of a list stands at [i·terms, (i+1)·terms).
  */
 import type { FloatLoss } from './float-loss.ts';
 import type { LabelledData } from './iris.ts';
+import type { Activation } from './activation.ts';
 import { elementarySeries, type Jet } from '../jet/jet.ts';
 
 /** How many parameters: for each class a weight a measurement and a constant. */
@@ -31,55 +32,123 @@ export function logisticLoss(name: string, data: LabelledData, rows: readonly nu
   };
 }
 
-export const networkDimension = (data: LabelledData, hidden: number): number =>
-  hidden * ((data.features[0]?.length ?? 0) + 1) + data.classes * (hidden + 1);
+export const networkDimension = (data: LabelledData, hidden: readonly number[]): number => {
+  const widths = [data.features[0]?.length ?? 0, ...hidden, data.classes];
+  return widths.slice(1).reduce((sum, units, at) => sum + units * ((widths[at] ?? 0) + 1), 0);
+};
 
-/** θ holds the hidden units (weights, constant), then the classes (weights of the hidden units, constant). */
-export function networkLoss(name: string, data: LabelledData, rows: readonly number[], hidden: number): FloatLoss {
+/** The signals of a layer and the constant 1 behind them, φ′ of its units, and ∂E by their weighted sums. */
+interface SeriesLayer {
+  readonly inputs: number;
+  readonly units: number;
+  readonly first: number;
+  readonly signals: Float64Array;
+  readonly slopes: Float64Array;
+  readonly back: Float64Array;
+}
+
+/** θ holds layer after layer the units, each with its weights and the constant; the last layer is the classes. */
+export function networkLoss(
+  name: string,
+  data: LabelledData,
+  rows: readonly number[],
+  hidden: readonly number[],
+  activation: Activation = 'tanh',
+): FloatLoss {
   const { classes } = data;
   const samples = samplesOf(data, rows);
-  const outer = hidden * ((data.features[0]?.length ?? 0) + 1);
+  const widths = [data.features[0]?.length ?? 0, ...hidden, classes];
   return {
     name,
     gradient: (target, point, terms) => {
       const theta = seriesOf(point, terms);
       const sums = new Float64Array(theta.length);
-      const logits = new Float64Array(classes * terms);
-      // The last signal is the constant 1.
-      const signals = new Float64Array((hidden + 1) * terms);
-      signals[hidden * terms] = 1;
-      const back = new Float64Array(terms);
-      const rest = new Float64Array(terms);
-      const slope = new Float64Array(terms);
+      let first = 0;
+      const layers = widths.slice(1).map((units, place): SeriesLayer => {
+        const inputs = widths[place] ?? 0;
+        const room = (): Float64Array => new Float64Array((units + 1) * terms);
+        const layer = { inputs, units, first, signals: room(), slopes: room(), back: room() };
+        layer.signals[units * terms] = 1;
+        first += units * (inputs + 1);
+        return layer;
+      });
+      const last = layers[layers.length - 1];
+      const [lowest] = layers;
+      if (last === undefined || lowest === undefined) return;
       for (const { inputs, label } of samples) {
-        for (let unit = 0; unit < hidden; unit += 1) {
-          combine(signals, unit, theta, unit * inputs.length, inputs, terms);
-          signals.set(elementarySeries('tanh', signals.subarray(unit * terms, (unit + 1) * terms)), unit * terms);
+        for (const [place, layer] of layers.entries()) {
+          const { units, signals, slopes } = layer;
+          const below = layers[place - 1];
+          for (let unit = 0; unit < units; unit += 1) {
+            const weights = layer.first + unit * (layer.inputs + 1);
+            if (below === undefined) combine(signals, unit, theta, weights, inputs, terms);
+            else {
+              signals.fill(0, unit * terms, (unit + 1) * terms);
+              for (let s = 0; s <= layer.inputs; s += 1)
+                addProduct(signals, unit, theta, weights + s, below.signals, s, 1, terms);
+            }
+            if (layer !== last) activateSeries(activation, signals, slopes, unit, terms);
+          }
         }
-        logits.fill(0);
-        for (let c = 0; c < classes; c += 1)
-          for (let s = 0; s <= hidden; s += 1)
-            addProduct(logits, c, theta, outer + c * (hidden + 1) + s, signals, s, 1, terms);
-        toSlopes(logits, label, classes, terms);
-        for (let c = 0; c < classes; c += 1)
-          for (let s = 0; s <= hidden; s += 1)
-            addProduct(sums, outer + c * (hidden + 1) + s, logits, c, signals, s, 1, terms);
-        for (let unit = 0; unit < hidden; unit += 1) {
-          back.fill(0);
-          for (let c = 0; c < classes; c += 1)
-            addProduct(back, 0, logits, c, theta, outer + c * (hidden + 1) + unit, 1, terms);
-          // tanh′ = 1 − tanh².
-          rest.fill(0);
-          rest[0] = 1;
-          addProduct(rest, 0, signals, unit, signals, unit, -1, terms);
-          slope.fill(0);
-          addProduct(slope, 0, back, 0, rest, 0, 1, terms);
-          spread(sums, unit * inputs.length, slope, 0, inputs, terms);
+        last.back.set(last.signals);
+        toSlopes(last.back, label, classes, terms);
+        for (const [place, layer] of [...layers.entries()].reverse()) {
+          const below = layers[place - 1];
+          for (let unit = 0; unit < layer.units; unit += 1) {
+            const weights = layer.first + unit * (layer.inputs + 1);
+            if (below === undefined) spread(sums, weights, layer.back, unit, inputs, terms);
+            else
+              for (let s = 0; s <= layer.inputs; s += 1)
+                addProduct(sums, weights + s, layer.back, unit, below.signals, s, 1, terms);
+          }
+          if (below === undefined) continue;
+          const pulled = new Float64Array(terms);
+          for (let s = 0; s < below.units; s += 1) {
+            pulled.fill(0);
+            for (let unit = 0; unit < layer.units; unit += 1)
+              addProduct(pulled, 0, layer.back, unit, theta, layer.first + unit * (layer.inputs + 1) + s, 1, terms);
+            below.back.fill(0, s * terms, (s + 1) * terms);
+            addProduct(below.back, s, pulled, 0, below.slopes, s, 1, terms);
+          }
         }
       }
       writeMean(target, sums, samples.length, terms);
     },
   };
+}
+
+/** φ and φ′ of one weighted sum as series, in place of it and in `slopes`. */
+function activateSeries(
+  activation: Activation,
+  signals: Float64Array,
+  slopes: Float64Array,
+  unit: number,
+  terms: number,
+): void {
+  const own = signals.subarray(unit * terms, (unit + 1) * terms);
+  const slope = slopes.subarray(unit * terms, (unit + 1) * terms);
+  slope.fill(0);
+  slope[0] = 1;
+  if (activation === 'tanh') {
+    own.set(elementarySeries('tanh', own));
+    // tanh′ = 1 − tanh².
+    addProduct(slopes, unit, signals, unit, signals, unit, -1, terms);
+    return;
+  }
+  // log(1 + e^z) = max(z, 0) + log(1 + e^{−|z|}), whose derivative is 1 − e^{−softplus}.
+  const sign = at(own, 0) > 0 ? -1 : 1;
+  const small = elementarySeries(
+    'exp',
+    own.map(value => sign * value),
+  );
+  small[0] = 1 + at(small, 0);
+  const rest = elementarySeries('log', small);
+  for (let q = 0; q < terms; q += 1) own[q] = (sign < 0 ? at(own, q) : 0) + at(rest, q);
+  const gone = elementarySeries(
+    'exp',
+    own.map(value => -value),
+  );
+  for (let q = 0; q < terms; q += 1) slope[q] = at(slope, q) - at(gone, q);
 }
 
 interface Sample {

@@ -4,7 +4,7 @@
  * Fast exact multiplication by the Hessian, 1994). All room is taken at the start; nothing is allocated later.
  */
 import type { FloatLoss } from '../loss/float-loss.ts';
-import { type Activation, activate } from './activation.ts';
+import { type Activation, activate } from '../loss/activation.ts';
 import { addOuterProducts, backwards, forwards } from './matrix-loops.ts';
 
 /** Rows of inputs one behind the other, and the class of each row. */

@@ -3,7 +3,7 @@ import { SeededNumbers } from '../../../src/base/seeded-numbers.ts';
 import { jetOf } from '../../../src/simulate/jet/jet.ts';
 import { loadIris } from '../../../src/simulate/loss/iris.ts';
 import { networkDimension, networkLoss } from '../../../src/simulate/loss/softmax-losses.ts';
-import type { Activation } from '../../../src/simulate/network/activation.ts';
+import type { Activation } from '../../../src/simulate/loss/activation.ts';
 import { DenseNetwork, networkAsLoss, type TrainingData } from '../../../src/simulate/network/dense-network.ts';
 
 const numbers = new SeededNumbers(7);
@@ -71,30 +71,50 @@ describe.each(shapes)('a network with $hidden units of $activation', ({ hidden, 
   });
 });
 
-it('agrees with the loops over series on the iris data, to rounding', async () => {
-  const iris = await loadIris();
-  const rows = iris.labels.map((_, row) => row);
-  const series = networkLoss('iris', iris, rows, 4);
-  const dense = networkAsLoss(
-    'iris',
-    new DenseNetwork(
-      {
-        inputs: Float64Array.from(iris.features.flat()),
-        labels: Uint8Array.from(iris.labels),
-        width: 4,
-        classes: iris.classes,
-      },
-      { hidden: [4], activation: 'tanh' },
-    ),
-  );
-  const dimension = networkDimension(iris, 4);
-  const point = jetOf(dimension, 2);
-  point.data.set(random(2 * dimension));
-  point.degree = 1;
-  const [one, other] = [jetOf(dimension, 2), jetOf(dimension, 2)];
-  series.gradient(one, point, 2);
-  dense.gradient(other, point, 2);
-  expect(other.degree).toBe(1);
-  const worst = Math.max(...one.data.map((value, i) => Math.abs(value - (other.data[i] ?? Number.NaN))));
-  expect(worst).toBeLessThan(1e-14);
-});
+describe.each(shapes.filter(({ hidden }) => hidden.length > 0))(
+  'the loops over series, $hidden units of $activation',
+  ({ hidden, activation }) => {
+    it('agree on the iris data, to rounding', async () => {
+      const iris = await loadIris();
+      const rows = iris.labels.map((_, row) => row);
+      const series = networkLoss('iris', iris, rows, hidden, activation);
+      const inputs = Float64Array.from(iris.features.flat());
+      const labels = Uint8Array.from(iris.labels);
+      const network = new DenseNetwork({ inputs, labels, width: 4, classes: iris.classes }, { hidden, activation });
+      const dense = networkAsLoss('iris', network);
+      const dimension = networkDimension(iris, hidden);
+      expect(network.dimension).toBe(dimension);
+      const point = jetOf(dimension, 4);
+      point.data.set(random(2 * dimension));
+      point.degree = 1;
+      const [one, other] = [jetOf(dimension, 4), jetOf(dimension, 4)];
+      series.gradient(one, point, 2);
+      dense.gradient(other, point, 2);
+      expect(other.degree).toBe(1);
+      const worst = Math.max(...one.data.map((value, i) => Math.abs(value - (other.data[i] ?? Number.NaN))));
+      expect(worst).toBeLessThan(1e-13);
+    });
+    it('have the second derivative along a line that differences of the products approach', async () => {
+      const iris = await loadIris();
+      const rows = iris.labels.map((_, row) => row).filter(row => row % 7 === 0);
+      const loss = networkLoss('iris', iris, rows, hidden, activation);
+      const dimension = networkDimension(iris, hidden);
+      const [theta, direction] = [random(dimension), random(dimension)];
+      const at = (shift: number, terms: number): Float64Array => {
+        const point = jetOf(dimension, 3);
+        point.data.set(theta.map((value, i) => value + shift * (direction[i] ?? 0)));
+        point.data.set(direction, dimension);
+        point.degree = 1;
+        const target = jetOf(dimension, 3);
+        loss.gradient(target, point, terms);
+        return target.data.subarray((terms - 1) * dimension, terms * dimension);
+      };
+      const [ahead, behind, second] = [at(1e-4, 2), at(-1e-4, 2), at(0, 3)];
+      const worst = Math.max(
+        ...second.map((value, i) => Math.abs(2 * value - ((ahead[i] ?? 0) - (behind[i] ?? 0)) / 2e-4)),
+      );
+      expect(worst).toBeLessThan(1e-5);
+      expect(Math.max(...second.map(Math.abs))).toBeGreaterThan(1e-3);
+    });
+  },
+);

@@ -20,7 +20,7 @@ import { addListCommand } from './reading/list-command.ts';
 import { addReadCommand } from './reading/read-command.ts';
 import { addReportCommand } from './report-command.ts';
 import { addSimulateCommand } from './simulate-command.ts';
-import { addFiguresCommand } from './figures-command.ts';
+import { addFiguresCommand } from './figures/figures-command.ts';
 import type { Terminal } from './terminal.ts';
 import { VERSION } from '../base/version.ts';
 

@@ -1,6 +1,6 @@
 /** One training run: what is fixed before it, and what comes out of it. Both are plain data, written to files as they are. */
 import type { Activation } from '../../simulate/loss/activation.ts';
-import type { Regime } from './regime.ts';
+import type { TrainingRegime } from './regime.ts';
 
 export interface Configuration {
   readonly data: 'digits' | 'iris';
@@ -54,7 +54,7 @@ export interface RunResult {
   readonly parameters: number;
   readonly points: readonly RunPoint[];
   readonly crossing: RunPoint | null;
-  readonly regime: Regime;
+  readonly regime: TrainingRegime;
   readonly equations: readonly EquationCourse[];
   /** h‖f_2‖/‖f_1‖ at some θ^{(n)}; null where it has no value. */
   readonly ratios: readonly { readonly n: number; readonly ratio: number | null }[];

@@ -8,7 +8,7 @@ import { drawPanel, INK, PALETTE, type Panel } from '../plot-panel.ts';
 import type { RunResult } from './configuration.ts';
 import { type Band, bandOf } from './statistics.ts';
 import type { MeasureName, SweepResult, ValueResult } from './sweep-result.ts';
-import { describeFixed, LETTER } from './training-words.ts';
+import { describeFixed, VARIED_LETTER } from './training-words.ts';
 
 type BandPoint = Band & { readonly x: number };
 
@@ -17,7 +17,7 @@ const colour = (at: number): string => PALETTE[at % PALETTE.length] ?? INK;
 
 export function drawSweep(result: SweepResult): Figure {
   const { sweep, fixed, values } = result;
-  const letter = LETTER[sweep.varied];
+  const letter = VARIED_LETTER[sweep.varied];
   const seeds = sweep.runs[0]?.length ?? 0;
   const title = `${fixed.optimizer === 'adam' ? 'Adam' : 'RMSProp'} on ${fixed.data}: what ${letter} does`;
   const threshold = `E < ${fixed.threshold}`;
@@ -76,7 +76,7 @@ function atThreshold({ sweep, values }: SweepResult, name: 'norm' | 'accuracy'):
     x: {
       type: isLog ? 'log' : 'linear',
       domain: [Math.min(...sweep.values), Math.max(...sweep.values)],
-      label: LETTER[sweep.varied],
+      label: VARIED_LETTER[sweep.varied],
       labelAnchor: 'center',
       labelArrow: 'none',
       ticks: [...sweep.values],

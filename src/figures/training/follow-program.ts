@@ -10,7 +10,7 @@ const TOLERANCE = 1e-6;
 /** A piece that needs more halvings belongs to a solution that is stiff or blows up there. */
 const MOST_HALVINGS = 4;
 
-export class FollowedEquation {
+export class EquationFollower {
   readonly theta: Float64Array;
   readonly #program: VectorProgram;
   readonly #network: DenseNetwork;

@@ -90,22 +90,22 @@ export const OBSERVATIONS: readonly Observation[] = [
   },
 ];
 
-export type Outcome = 'seen' | 'opposite' | 'mixed' | 'no data';
+export type SeenOutcome = 'seen' | 'opposite' | 'mixed' | 'no data';
 
 /** Of the mean rank correlation, to be seen at all; and the share of the seeds that must have its sign. */
 export const [LEAST, AGREEING] = [0.5, 0.8];
 
-export interface Judged {
+export interface JudgedObservation {
   readonly observation: Observation;
   readonly sweep: SweepResult;
-  readonly outcome: Outcome;
+  readonly outcome: SeenOutcome;
   /** In the stable runs; null where it is about the course of the run, or there is none. */
   readonly correlation: Correlation | null;
   /** The sign of the same correlation among solutions of the first-order equation; null where too few reach the threshold. */
   readonly predicted: Correlation | null;
 }
 
-export function judged(sweep: SweepResult): Judged[] {
+export function judged(sweep: SweepResult): JudgedObservation[] {
   return OBSERVATIONS.filter(({ varied }) => varied === sweep.sweep.varied).map(observation => {
     const { measure } = observation;
     const sign = observation.sign(sweep.fixed);
@@ -116,14 +116,14 @@ export function judged(sweep: SweepResult): Judged[] {
   });
 }
 
-function outcomeOf(correlation: Correlation | null, sign: 1 | -1): Outcome {
+function outcomeOf(correlation: Correlation | null, sign: 1 | -1): SeenOutcome {
   if (correlation === null) return 'no data';
   const { mean, agreeing, of } = correlation;
   if (Math.abs(mean) < LEAST || agreeing < AGREEING * of) return 'mixed';
   return Math.sign(mean) === sign ? 'seen' : 'opposite';
 }
 
-function outcomeAlong({ along }: SweepResult, sign: 1 | -1): Outcome {
+function outcomeAlong({ along }: SweepResult, sign: 1 | -1): SeenOutcome {
   if (along === null) return 'no data';
   const [like, unlike] = sign < 0 ? [along.falling, along.rising] : [along.rising, along.falling];
   if (2 * like > along.of) return 'seen';

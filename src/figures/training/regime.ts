@@ -5,7 +5,7 @@
 
 export const SPIKE = 2;
 
-export interface Regime {
+export interface TrainingRegime {
   /**
    * `monotone`: the loss never rises; `oscillation`: it rises, but never to more than SPIKE times the least before; `spikes`: it does; `divergence`: it has
    * no value, or ends above where it began.
@@ -37,7 +37,7 @@ export class RegimeWatch {
     this.#rise = Math.max(this.#rise, loss / this.#least);
   }
 
-  get regime(): Regime {
+  get regime(): TrainingRegime {
     const risen = this.#steps === 0 ? 0 : this.#rises / this.#steps;
     const isLost = !Number.isFinite(this.#last) || this.#last > this.#first;
     const kind = isLost ? 'divergence' : this.#rise > SPIKE ? 'spikes' : this.#rises > 0 ? 'oscillation' : 'monotone';
@@ -46,4 +46,4 @@ export class RegimeWatch {
 }
 
 /** Those to which the equations speak. */
-export const isStable = ({ kind }: Regime): boolean => kind === 'monotone' || kind === 'oscillation';
+export const isStable = ({ kind }: TrainingRegime): boolean => kind === 'monotone' || kind === 'oscillation';

@@ -6,11 +6,11 @@ import type { Setup } from '../../simulate/jet/row-machine.ts';
 import type { LabelledData } from '../../simulate/loss/iris.ts';
 import { networkLoss } from '../../simulate/loss/softmax-losses.ts';
 import { DenseNetwork, type TrainingData } from '../../simulate/network/dense-network.ts';
-import { startOf, type TrainingSets } from '../../simulate/network/training-sets.ts';
+import { networkStart, type TrainingSets } from '../../simulate/network/training-sets.ts';
 import { perturbedOneNorm, TrainingRun } from '../../simulate/network/training-run.ts';
 import { RightSide } from '../../simulate/right-side.ts';
 import type { Configuration, EquationCourse, EquationPoint, RunPoint, RunResult } from './configuration.ts';
-import { FollowedEquation } from './follow-program.ts';
+import { EquationFollower } from './follow-program.ts';
 import { RegimeWatch } from './regime.ts';
 import { VectorProgram } from './vector-program.ts';
 
@@ -39,7 +39,7 @@ export function runConfiguration(
     ...(beta === null ? [] : [['\\beta', beta] as const]),
   ]);
   const setup: Setup = { optimizer, hyperparameters, schedules: new Map() };
-  const start = startOf([train.width, ...hidden, train.classes], seed);
+  const start = networkStart([train.width, ...hidden, train.classes], seed);
   const run = new TrainingRun(setup, network, start, h);
   const courses = [0, 1].map(
     order => new Beside(new VectorProgram(equation, start.length, hyperparameters), train, configuration, start, order),
@@ -83,7 +83,7 @@ export function runConfiguration(
 class Beside {
   readonly #order: number;
   readonly #network: DenseNetwork;
-  readonly #followed: FollowedEquation;
+  readonly #followed: EquationFollower;
   readonly #configuration: Configuration;
   readonly #points: EquationPoint[] = [];
   #crossing: EquationCourse['crossing'] = null;
@@ -100,7 +100,7 @@ class Beside {
     this.#order = order;
     this.#configuration = configuration;
     this.#network = new DenseNetwork(train, configuration);
-    this.#followed = new FollowedEquation(program, this.#network, start, configuration.h, order);
+    this.#followed = new EquationFollower(program, this.#network, start, configuration.h, order);
   }
 
   step(): void {

@@ -1,7 +1,7 @@
 /** What a sweep comes to: medians over the seeds at each value, and how each quantity moves with the value. */
 import type { Configuration, RunResult } from './configuration.ts';
 import type { Sweep } from './plan.ts';
-import { isStable, type Regime } from './regime.ts';
+import { isStable, type TrainingRegime } from './regime.ts';
 import { type Band, bandOf, type Correlation, correlationOver, median, rankCorrelation } from './statistics.ts';
 
 /** A quantity of one run; null where it has none. */
@@ -33,7 +33,7 @@ export interface ValueResult {
   readonly value: number;
   readonly runs: readonly RunResult[];
   readonly bands: Readonly<Record<MeasureName, Band | null>>;
-  readonly regimes: readonly Regime[];
+  readonly regimes: readonly TrainingRegime[];
 }
 
 export interface SweepResult {

@@ -1,13 +1,13 @@
 /** The text beside the figures: which of the paper's observations were seen, and where first order predicts. Every sentence is made of results. */
 import { signedNumber } from '../../report/text/signed.ts';
 import { type CellResult, criterionCorrelation, isFirstBetter } from './grid-result.ts';
-import { AGREEING, type Judged, judged, LEAST, type Outcome } from './observations.ts';
+import { AGREEING, type JudgedObservation, judged, LEAST, type SeenOutcome } from './observations.ts';
 import { SPIKE } from './regime.ts';
 import type { Correlation } from './statistics.ts';
 import type { SweepResult } from './sweep-result.ts';
-import { countRegimes, describeFixed, LETTER } from './training-words.ts';
+import { countRegimes, describeFixed, VARIED_LETTER } from './training-words.ts';
 
-const OUTCOMES: Readonly<Record<Outcome, string>> = {
+const OUTCOMES: Readonly<Record<SeenOutcome, string>> = {
   seen: 'seen',
   opposite: 'the opposite was seen',
   mixed: 'not seen: no clear sign',
@@ -44,7 +44,7 @@ export function trainingText(sweeps: readonly SweepResult[], cells: readonly Cel
 }
 
 /** Of each observation in how many of the sweeps it was seen. */
-function summaryLines(all: readonly Judged[]): string[] {
+function summaryLines(all: readonly JudgedObservation[]): string[] {
   const ids = [...new Set(all.map(({ observation }) => observation.id))];
   return ids.map(id => {
     const own = all.filter(({ observation }) => observation.id === id);
@@ -60,7 +60,7 @@ function summaryLines(all: readonly Judged[]): string[] {
 
 const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
 
-function rowOf({ observation, sweep, correlation, predicted, outcome }: Judged): string {
+function rowOf({ observation, sweep, correlation, predicted, outcome }: JudgedObservation): string {
   const along = observation.measure === 'along' ? sweep.along : null;
   const share = along === null ? null : `falls at ${along.falling}, rises at ${along.rising} of ${along.of} steps`;
   return `| ${[
@@ -81,7 +81,7 @@ const rounded = (value: number): number => Number(value.toFixed(2)) + 0;
 const short = (value: number): string => signedNumber(Number(value.toPrecision(3)));
 
 function regimeLines({ sweep, fixed, values, unstable }: SweepResult): string[] {
-  const letter = LETTER[sweep.varied];
+  const letter = VARIED_LETTER[sweep.varied];
   const kinds = values.map(({ value, regimes }) => `${letter} = ${value}: ${countRegimes(regimes)}`).join('; ');
   const rise = Math.max(...values.flatMap(({ regimes }) => regimes.map(each => each.rise)).filter(Number.isFinite));
   const others = (['norm', 'accuracy'] as const).flatMap(name => {

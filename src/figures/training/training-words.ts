@@ -1,9 +1,9 @@
 /** Hyperparameters, regimes and configurations in words. */
 import type { Configuration } from './configuration.ts';
 import type { Varied } from './plan.ts';
-import type { Regime } from './regime.ts';
+import type { TrainingRegime } from './regime.ts';
 
-export const LETTER: Readonly<Record<Varied, string>> = { beta: 'β', rho: 'ρ', h: 'h' };
+export const VARIED_LETTER: Readonly<Record<Varied, string>> = { beta: 'β', rho: 'ρ', h: 'h' };
 
 /** All but what is varied; with h goes the number of steps, since the time is the same. */
 export function describeFixed(fixed: Configuration, varied: Varied): string {
@@ -19,7 +19,7 @@ export function describeFixed(fixed: Configuration, varied: Varied): string {
 }
 
 /** How many runs are in which regime. */
-export function countRegimes(regimes: readonly Regime[]): string {
+export function countRegimes(regimes: readonly TrainingRegime[]): string {
   const kinds = ['monotone', 'oscillation', 'spikes', 'divergence'] as const;
   return kinds
     .map(kind => [kind, regimes.filter(each => each.kind === kind).length] as const)

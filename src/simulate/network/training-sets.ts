@@ -51,7 +51,7 @@ const flowersOf = ({ features, labels, classes }: LabelledData, rows: readonly n
 });
 
 /** θ^{(0)}: weights uniform in ±√(6/(inputs + units)), constants 0 (Glorot and Bengio, 2010). */
-export function startOf(widths: readonly number[], seed: number): Float64Array {
+export function networkStart(widths: readonly number[], seed: number): Float64Array {
   const numbers = new SeededNumbers(seed);
   const values: number[] = [];
   for (const [at, units] of widths.slice(1).entries()) {

@@ -3,13 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { orRefuse } from '../../../src/base/problem.ts';
 import { SeededNumbers } from '../../../src/base/seeded-numbers.ts';
 import { builtInDocuments } from '../../../src/files/documents/load.ts';
-import { FollowedEquation } from '../../../src/figures/training/follow-program.ts';
+import { EquationFollower } from '../../../src/figures/training/follow-program.ts';
 import { VectorProgram } from '../../../src/figures/training/vector-program.ts';
 import type { Optimizer } from '../../../src/optimizer/model.ts';
 import { vectorEquation } from '../../../src/report/code/vector-equation.ts';
 import { followFlow } from '../../../src/simulate/flow-run.ts';
 import { DenseNetwork, networkAsLoss, type TrainingData } from '../../../src/simulate/network/dense-network.ts';
-import { startOf } from '../../../src/simulate/network/training-sets.ts';
+import { networkStart } from '../../../src/simulate/network/training-sets.ts';
 import { RightSide } from '../../../src/simulate/right-side.ts';
 
 const numbers = new SeededNumbers(3);
@@ -38,7 +38,7 @@ describe.each(['adam', 'rmsprop', 'heavy-ball', 'momentum'])('%s', id => {
   const optimizer = found(id);
   const equation = orRefuse(vectorEquation(optimizer, { order: 1, limit: null }));
   const network = new DenseNetwork(data, shape);
-  const start = startOf([3, 3, 2], 5);
+  const start = networkStart([3, 3, 2], 5);
   const program = new VectorProgram(equation, start.length, hyperparameters);
   const setup = { optimizer, hyperparameters, schedules: new Map() };
   const losses = {
@@ -74,7 +74,7 @@ describe.each(['adam', 'rmsprop', 'heavy-ball', 'momentum'])('%s', id => {
   it('its solution is that of another integrator, to the tolerance', () => {
     const [h, steps] = [0.02, 25];
     const points = followFlow(right, start, h, steps, 1e-10);
-    const followed = new FollowedEquation(program, network, start, h, 1);
+    const followed = new EquationFollower(program, network, start, h, 1);
     for (let n = 0; n < steps; n += 1) followed.step();
     expect(followed.ended).toBeNull();
     const end = points[steps] ?? start;
@@ -88,10 +88,10 @@ describe.each(['adam', 'rmsprop', 'heavy-ball', 'momentum'])('%s', id => {
 it('a solution that blows up ends, and says so', () => {
   const optimizer = found('adam');
   const equation = orRefuse(vectorEquation(optimizer, { order: 1, limit: null }));
-  const start = startOf([3, 3, 2], 5);
+  const start = networkStart([3, 3, 2], 5);
   const names = new Map([...hyperparameters, ['\\varepsilon', 1e-9]]);
   const program = new VectorProgram(equation, start.length, names);
-  const followed = new FollowedEquation(program, new DenseNetwork(data, shape), start, 0.5, 1);
+  const followed = new EquationFollower(program, new DenseNetwork(data, shape), start, 0.5, 1);
   for (let n = 0; n < 10; n += 1) followed.step();
   expect(followed.ended).toBe('stiff');
   expect(followed.theta.every(Number.isFinite)).toBe(true);

@@ -2,17 +2,17 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { failure } from '../base/problem.ts';
-import type { Setting } from '../notation/settings.ts';
-import { FIGURE_MARK, type Figure } from '../figures/figure.ts';
-import { bilinearFigures, coefficientFigures, expansionFigure } from '../figures/figures.ts';
-import { complainAbout, type Context } from './context.ts';
-import { EXIT } from './exit-code.ts';
-import { addTrainingFigures } from './figures-training.ts';
-import { findOptimizer } from './find-optimizer.ts';
-import { integerOption, SEEDS } from './option-values.ts';
-import { OutputFolder } from '../files/output-folder.ts';
-import { readSimulation } from './simulate-options.ts';
+import { failure } from '../../base/problem.ts';
+import type { Setting } from '../../notation/settings.ts';
+import { FIGURE_MARK, type Figure } from '../../figures/figure.ts';
+import { bilinearFigures, coefficientFigures, expansionFigure } from '../../figures/figures.ts';
+import { complainAbout, type Context } from '../context.ts';
+import { EXIT } from '../exit-code.ts';
+import { addTrainingFigures } from './training-command.ts';
+import { findOptimizer } from '../find-optimizer.ts';
+import { integerOption, SEEDS } from '../option-values.ts';
+import { OutputFolder } from '../../files/output-folder.ts';
+import { readSimulation } from '../simulate-options.ts';
 
 interface FiguresOptions {
   readonly out: string;

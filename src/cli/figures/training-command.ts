@@ -5,18 +5,18 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
-import { readShard, type Shard, unitsOfShard, WHOLE } from '../base/shard.ts';
-import { refuse } from '../base/problem.ts';
-import { VERSION } from '../base/version.ts';
-import { FIGURE_MARK } from '../figures/figure.ts';
-import { type Configuration, nameOfRun, type RunResult, TRAINING_FILES } from '../figures/training/configuration.ts';
-import { fullPlan, type Plan, runsOf, smallPlan } from '../figures/training/plan.ts';
-import { OutputFolder } from '../files/output-folder.ts';
-import { packageFolder } from '../files/package-folder.ts';
-import { programFingerprint } from '../files/program-fingerprint.ts';
-import type { Context } from './context.ts';
-import { EXIT } from './exit-code.ts';
-import { integerOption } from './option-values.ts';
+import { readShard, type Shard, unitsOfShard, WHOLE } from '../../base/shard.ts';
+import { refuse } from '../../base/problem.ts';
+import { VERSION } from '../../base/version.ts';
+import { FIGURE_MARK } from '../../figures/figure.ts';
+import { type Configuration, nameOfRun, type RunResult, TRAINING_FILES } from '../../figures/training/configuration.ts';
+import { fullPlan, type Plan, runsOf, smallPlan } from '../../figures/training/plan.ts';
+import { OutputFolder } from '../../files/output-folder.ts';
+import { packageFolder } from '../../files/package-folder.ts';
+import { programFingerprint } from '../../files/program-fingerprint.ts';
+import type { Context } from '../context.ts';
+import { EXIT } from '../exit-code.ts';
+import { integerOption } from '../option-values.ts';
 
 interface TrainingOptions {
   readonly out: string;
@@ -56,7 +56,7 @@ async function training(options: TrainingOptions, { terminal, finish }: Context)
   const { out, shard, seeds, merge = [] } = options;
   const plan = options.small ? smallPlan(seeds) : fullPlan(seeds);
   const all = runsOf(plan, nameOfRun);
-  const { TrainingStore } = await import('../session/training-store.ts');
+  const { TrainingStore } = await import('../../session/training-store.ts');
   const mark = programMark();
   const names = [...(shard.of > 1 ? [] : outputsOf(plan))];
   const folder = OutputFolder.open(out, names, path => names.every(name => isOursOrMissing(join(path, name))));
@@ -101,7 +101,7 @@ async function makeRuns(
   onResult: (result: RunResult) => readonly [done: number, all: number],
 ): Promise<boolean> {
   if (left.length === 0) return true;
-  const { trainNetworks } = await import('../session/train-networks.ts');
+  const { trainNetworks } = await import('../../session/train-networks.ts');
   const stop = new AbortController();
   const stopListening = terminal.onInterrupt(() => stop.abort());
   const show = (text: string): void => {
@@ -131,7 +131,7 @@ async function writeOutputs(
   out: string,
   terminal: Context['terminal'],
 ): Promise<void> {
-  const { trainingOutputs } = await import('../figures/training/training-outputs.ts');
+  const { trainingOutputs } = await import('../../figures/training/training-outputs.ts');
   const { figures, files } = trainingOutputs(plan, found);
   for (const { name, svg } of figures) folder.put(`${name}.svg`, svg);
   for (const [name, text] of files) folder.put(name, text);

@@ -22,8 +22,9 @@ import { withRowsBehind } from './author/habits/rows-behind.ts';
 import { inlineOf } from './scan/inline.ts';
 import { type Scanned, scanFile } from './scan/scan-file.ts';
 import type { CommentItem, DisplayItem, InlineItem } from './item.ts';
+import { composedLetter } from './author/composed-letters.ts';
 import { rowsAsTyped, styleOfRows } from './author/author-rows.ts';
-import { readNotation, type Role, withLabels } from './annotation/notation-line.ts';
+import { readNotation, type Role, type Spelled, withLabels } from './annotation/notation-line.ts';
 import { wordOf } from './author/several-letters.ts';
 
 export type { Entry, Outline };
@@ -35,7 +36,10 @@ export function outlineOf({ source, items, macros: own, sources, problems: notFo
   const text = sources.map(each => each.text).join('\n');
   const problems: Problem[] = [...notFollowed];
   const { entries: apart, notations, coverage, unannotated, spoiled } = join(items, problems);
-  const spell = (span: Span, role: Role): { letter: string } | { problem: Problem } => {
+  const spell = (span: Span, role: Role): Spelled => {
+    const composed = composedLetter(textOf(span), role, text);
+    if (composed?.kind === 'inverse') return { letter: composed.letter, inverseStep: composed.of };
+    if (composed?.kind === 'tuple') return { letter: composed.letters[0] ?? '', tuple: composed.letters.join(' ') };
     const isNabla = role === 'gradient' && /^\\nabla\s*(?:_\s*(?:[a-z]|\{\s*[a-z]\s*\}))?$/.test(textOf(span));
     const letter = isNabla ? '\\nabla' : spellLetter(span, own);
     return letter === null ? { problem: badLetter(span) } : { letter };

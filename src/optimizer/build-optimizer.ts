@@ -157,7 +157,15 @@ function findUpdate(text: OptimizerText): { update: UpdateRow; offset: number } 
   const updates = text.rows.filter(row => row.kind === 'update');
   const recurring = updates.filter(row => constantLabel(row.label) === null);
   const fixed = updates.find(row => constantLabel(row.label) !== null && !isStartBeforeStart(row));
-  if (fixed) refuse('fixed-start', 'the starting point of the parameters is free and cannot be given', fixed.span);
+  if (fixed)
+    refuse(
+      'fixed-start',
+      'the starting point of the parameters is free and cannot be given',
+      fixed.span,
+      constantLabel(fixed.label) === 1
+        ? 'If it is the first step as the other rows make it, leave it out, and a range such as t = 1, 2, … behind them, so that they count from 0.'
+        : 'Leave it out; the first value of a state has a row of its own.',
+    );
   const [update, second] = recurring;
   if (!update) {
     const { parameters: letter, iteration, component, index } = text.notation;

@@ -102,6 +102,10 @@ export interface Notation {
   readonly index: 'superscript' | 'subscript';
   /** A letter that stands for the gradient of the step's own loss at the point from which the step starts. */
   readonly gradient?: string;
+  /** L, where the step is typed 1/L and \eta stands for that. */
+  readonly inverseStep?: string;
+  /** The letters of parameters that are typed as several, w and b of (w, b), with blanks between; the first stands for all. */
+  readonly tuple?: string;
 }
 
 export const DEFAULT_NOTATION: Notation = {

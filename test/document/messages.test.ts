@@ -332,7 +332,7 @@ describe('one mistake, one message, at its place, where only the author knows wh
     ['no value', GD + RIGHT.replace('=gd', '=gd expect='), 'missing-value', '3:33', /^$/],
     [
       'text before the display',
-      MOMENTUM.replace('\n\\begin', '\nThe rule is\n\\begin') + FLOW,
+      MOMENTUM.replace('\n\\begin', '\nThe rule is\n\n\\begin') + FLOW,
       'no-display',
       '1:1',
       /right before/,

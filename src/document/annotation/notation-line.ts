@@ -21,6 +21,14 @@ export const ROLES = [
 ] as const;
 export type Role = (typeof ROLES)[number];
 
+/** What notation lines give; also what a letter is made of: L of a step 1/L, the letters of parameters (w, b). */
+export type Given = ReadonlyMap<Role | 'index' | 'inverseStep' | 'tuple', string>;
+
+/** A letter of the notation as it is spelled, and what it stands for where it is made of others. */
+export type Spelled =
+  | { readonly letter: string; readonly inverseStep?: string; readonly tuple?: string }
+  | { readonly problem: Problem };
+
 /** Other words for the roles, for hints only. */
 const SYNONYMS: Readonly<Record<string, Role>> = {
   stepsize: 'step',
@@ -62,11 +70,12 @@ const SPARE = [
 export function readNotation(
   annotations: readonly Annotation[],
   fileText: string,
-  spell: (span: Span, role: Role) => { letter: string } | { problem: Problem },
+  spell: (span: Span, role: Role) => Spelled,
   base: Notation = DEFAULT_NOTATION,
-): { notation: Notation; given: ReadonlyMap<Role | 'index', string>; problems: Problem[] } {
+): { notation: Notation; given: Given; problems: Problem[] } {
   const problems: Problem[] = [];
   const given = new Map<Role, string>();
+  const composed = new Map<'inverseStep' | 'tuple', string>();
   let index: Notation['index'] | null = null;
   for (const annotation of annotations) {
     problems.push(...annotation.problems);
@@ -104,11 +113,15 @@ export function readNotation(
       } else if (given.has(role) && given.get(role) !== spelled.letter) {
         const message = `${role} already has the letter ${given.get(role) ?? ''}`;
         problems.push({ code: 'role-with-two-letters', message, span: value });
-      } else given.set(role, spelled.letter);
+      } else {
+        given.set(role, spelled.letter);
+        if (spelled.inverseStep !== undefined) composed.set('inverseStep', spelled.inverseStep);
+        if (spelled.tuple !== undefined) composed.set('tuple', spelled.tuple);
+      }
     }
   }
-  const letters = new Map<Role | 'index', string>([...given, ...(index === null ? [] : [['index', index] as const])]);
-  return { notation: complete(given, index ?? base.index, fileText, base), given: letters, problems };
+  const letters: Given = new Map([...given, ...(index === null ? [] : [['index', index] as const]), ...composed]);
+  return { notation: withComposed(complete(given, index ?? base.index, fileText, base), letters), given: letters, problems };
 }
 
 /**
@@ -117,7 +130,7 @@ export function readNotation(
  */
 export function withLabels(
   { letter, style }: { readonly letter: string; readonly style: 'subscript' | 'superscript' | 'bare' | 'argument' },
-  given: ReadonlyMap<Role | 'index', string>,
+  given: Given,
   fileText: string,
 ): Notation | null {
   const own = new Map<Role, string>();
@@ -130,7 +143,7 @@ export function withLabels(
     typed === 'superscript' || typed === 'subscript' ? typed : style === 'subscript' ? 'subscript' : 'superscript';
   const iteration = own.get('iteration') ?? letter;
   if ([...own].some(([role, value]) => role !== 'iteration' && value === iteration)) return null;
-  return complete(own.set('iteration', iteration), index, fileText, DEFAULT_NOTATION);
+  return withComposed(complete(own.set('iteration', iteration), index, fileText, DEFAULT_NOTATION), given);
 }
 
 /** The notation with another letter for the time, where rows make values by the name of its default. */
@@ -138,6 +151,11 @@ export function withFreeTime(notation: Notation, fileText: string): Notation {
   const taken: readonly (string | undefined)[] = Object.values(notation);
   const free = SPARE.find(letter => !taken.includes(letter) && !fileText.includes(letter));
   return { ...notation, time: free ?? `\\mathfrak{${notation.time}}` };
+}
+
+function withComposed(notation: Notation, given: Given): Notation {
+  const [inverseStep, tuple] = [given.get('inverseStep'), given.get('tuple')];
+  return { ...notation, ...(inverseStep === undefined ? {} : { inverseStep }), ...(tuple === undefined ? {} : { tuple }) };
 }
 
 function complete(

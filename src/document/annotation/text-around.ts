@@ -21,17 +21,22 @@ export function noteBehind(entries: Entry[], { body, span }: InlineItem): void {
   entries[entries.length - 1] = { ...last, behind: [...last.behind, body] };
 }
 
+const LONGEST_LEAD = 300;
+const SECTIONING = /\\(?:begin|end|section|subsection|subsubsection|paragraph|chapter|item|par)(?![A-Za-z])/;
+
 /**
  * Whether the display stands in the paragraph right behind the comments of an optimizer, as in `Repeat $$…$$`, or, where that ends with a
  * colon, in the next one.
  */
 export function isInParagraph(comments: readonly CommentItem[], { source, start }: Span): boolean {
   const last = comments.at(-1);
-  // In LaTeX a comment above text is as likely misplaced.
-  if (!last?.span.source.text.startsWith('<!--', last.span.start)) return false;
-  if (last.span.source !== source || readAnnotations(comments).annotations.at(-1)?.kind !== 'optimizer') return false;
-  const lead = source.text.slice(last.span.end, start).replace(/:[ \t]*\n\s*$/, ':');
-  return !/\S[\s\S]*\n[ \t]*\n/.test(lead);
+  if (!last || last.span.source !== source) return false;
+  if (readAnnotations(comments).annotations.at(-1)?.kind !== 'optimizer') return false;
+  const lead = source.text.slice(last.span.end, start);
+  // In LaTeX a comment above more than the words of a sentence is as likely misplaced.
+  const isMarkdown = source.text.startsWith('<!--', last.span.start);
+  if (!isMarkdown && (lead.length > LONGEST_LEAD || SECTIONING.test(lead))) return false;
+  return !/\S[\s\S]*\n[ \t]*\n/.test(isMarkdown ? lead.replace(/:[ \t]*\n\s*$/, ':') : lead);
 }
 
 /** A display without a comment, behind the last entry: its rows may go on there. */

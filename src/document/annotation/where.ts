@@ -186,6 +186,13 @@ function declare(
     each => notation[each] === name,
   );
   if (role) refuse('name-has-role', `${name} is the letter of ${role} and cannot be declared`, span);
+  if (name === notation.inverseStep)
+    refuse(
+      'name-has-role',
+      `${name} is 1 over the step, and cannot be declared`,
+      span,
+      `Write what else has a ${name} with letters of its own, as \\kappa.`,
+    );
   if (meaning.kind === 'vector' && context.where === 'optimizer') {
     const first = `${notation.parameters}${notation.index === 'subscript' ? '_0' : '^{(0)}'}`;
     refuse(

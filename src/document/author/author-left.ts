@@ -1,5 +1,5 @@
 /** Left sides that only authors of programs and notes write: parameters without a label, and accents that tell points apart. */
-import { attempt } from '../../base/problem.ts';
+import { attempt, refuse } from '../../base/problem.ts';
 import { index } from '../../formula/build.ts';
 import { COMPONENT } from '../../formula/formula.ts';
 import type { Piece } from '../../latex/display/display.ts';
@@ -63,6 +63,32 @@ export function nameAccented(pieces: readonly Piece[], names: Map<string, NameRo
         : { kind: 'quantity', indices: 1, labels: 0, indexSorts: ['coordinate'] },
     );
   }
+}
+
+/**
+ * Refuses an accent on the parameters on a right side, \\nabla f(\\tilde w) beside w_{t+1} = w_t - …, where no row makes them so: it is the point
+ * of the step as little as it is sure to be another one.
+ */
+export function refuseUnmadeAccents(pieces: readonly Piece[], names: ReadonlyMap<string, NameRole>, notation: Notation): void {
+  const core = coreOf(notation);
+  const accentsOf = ({ name }: NameItem): string => name.accents.join(' ');
+  const made = new Set([(parseLetter(notation.parameters)?.accents ?? []).join(' '), '']);
+  const sides = pieces.map(({ left, right }) => ({ left: onlyName(left), right: attempt(() => layOut(right)) }));
+  for (const { left } of sides) if (left?.name.core === core) made.add(accentsOf(left));
+  const isMade = sides.some(({ left }) => left?.name.core === core);
+  for (const { right } of sides)
+    for (const item of isMade && right.ok ? namesIn(right.value) : []) {
+      if (item.name.core !== core || names.has(spellName(item.name)) || made.has(accentsOf(item))) continue;
+      const typed = spellName(item.name);
+      const { parameters, index: kind, iteration } = notation;
+      const label = (text: string): string => (kind === 'subscript' ? `_${text}` : `^{(${text})}`);
+      refuse(
+        'accent-without-row',
+        `no row makes ${typed}, and with this accent it is hardly the point ${parameters} of the step`,
+        item.span,
+        `If it is the point of the step, write ${parameters}${label(iteration)}; a snapshot that stays as it is, as in SVRG, is the first point, ${parameters}${label('0')}; any other needs a row ${typed} = ….`,
+      );
+    }
 }
 
 /** The role of the letter that is the gradient: with a label wherever the rows show one on it. */

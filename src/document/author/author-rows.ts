@@ -24,6 +24,7 @@ import {
 } from './author-tokens.ts';
 import { ignoringCases, withoutCases } from './cases-values.ts';
 import { piecesOf, tokensAt } from './display-text.ts';
+import { withComposedLetters, withoutSameRows } from './composed-letters.ts';
 import { withBracedValues } from './habits/braced-values.ts';
 import { withoutColumns } from './habits/columns.ts';
 import { withoutCompoundAssignments } from './habits/compound-assignments.ts';
@@ -46,6 +47,7 @@ import { withLabelsOfPoints } from './names/point-arguments.ts';
 import { withGradientsOfSets } from './names/subgradients.ts';
 import { withUnbiasedGradients } from './names/unbiased-gradients.ts';
 import { withNumbersInNames } from './names/number-and-label.ts';
+import { withSequencesApart } from './names/declared-sequences.ts';
 import { withUnlabelledNames } from './names/unlabelled-names.ts';
 import { withComponentScripts } from './names/component-scripts.ts';
 import { withPlainComponents } from './names/components.ts';
@@ -76,7 +78,10 @@ function typedRows(
   numbers: ReadonlySet<string> = new Set(),
 ): Piece[] {
   const usual = withComponentScripts(
-    [body, ...more].map(span => withPlainComponents(usualTokens(tokensAt(span, known), notation, numbers), notation)),
+    [body, ...more].map(span => {
+      const tokens = withComposedLetters(tokensAt(span, known), notation);
+      return withPlainComponents(usualTokens(tokens, notation, numbers), notation);
+    }),
     notation,
   );
   const nablas = nablasMade(usual, notation);
@@ -93,7 +98,7 @@ function typedRows(
     const tokens = mergeWordScripts(withPowersOfLabelled(sampled), notation.parameters);
     return piecesOf(isFirstLook ? ignoringCases(tokens) : withoutCases(tokens, notation), notation);
   });
-  const rows = withoutTuples(withBracedValues(pieces, notation));
+  const rows = withoutSameRows(withoutTuples(withBracedValues(pieces, notation)), notation);
   return withStartsTurned(withoutProximalMaps(rows, notation.component), notation.parameters);
 }
 
@@ -209,7 +214,10 @@ export function authorRows(entry: Entry, known: Known, numbers: ReadonlySet<stri
   }
   if (style !== 'argument') rows = rows.map(changed(tokens => withNumbersOfSteps(tokens, notation, numbers)));
   if (style === 'subscript')
-    rows = withLabelsOfAssigned(withUnlabelledNames(withNumbersInNames(rows, notation, numbers), notation), notation);
+    rows = withLabelsOfAssigned(
+      withUnlabelledNames(withSequencesApart(withNumbersInNames(rows, notation, numbers), notation, numbers), notation),
+      notation,
+    );
   rows = withIterationLabels(rows, notation);
   const once = withOneComponent(notation.component);
   rows = rows.map(changed(once));

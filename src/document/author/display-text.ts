@@ -6,6 +6,7 @@ import { withUsualSpellings } from '../../latex/notation/spellings.ts';
 import type { Token } from '../../latex/notation/token.ts';
 import { tokenize } from '../../latex/notation/tokenize.ts';
 import type { Notation } from '../../optimizer/model.ts';
+import { withComposedLetters } from './composed-letters.ts';
 import { partsOf, statedRange } from './index-range.ts';
 import { withoutMethodName } from './beside/method-name.ts';
 import { withoutSetOnly } from './beside/set-only.ts';
@@ -89,7 +90,8 @@ function withoutEmptyGroups(tokens: readonly Token[]): Token[] {
 }
 
 /** The statements of a display, without what only says that an index has all its values. */
-export const piecesAt = (span: Span, outline: Outline): Piece[] => piecesOf(tokensAt(span, outline), outline.notation);
+export const piecesAt = (span: Span, outline: Outline): Piece[] =>
+  piecesOf(withComposedLetters(tokensAt(span, outline), outline.notation), outline.notation);
 
 export const piecesOf = (tokens: readonly Token[], notation: Notation): Piece[] =>
   splitDisplay(withoutMethodName(tokens), notation).filter(piece => !isWholeRange(piece, notation));

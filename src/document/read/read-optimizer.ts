@@ -16,10 +16,11 @@ import { observeRows } from '../../optimizer/rows/observe.ts';
 import { stepRows } from '../../optimizer/rows/step-rows.ts';
 import { index } from '../../formula/build.ts';
 import { textOf } from '../annotation/annotation.ts';
-import { nameAccented, roleOfGradient } from '../author/author-left.ts';
+import { nameAccented, refuseUnmadeAccents, roleOfGradient } from '../author/author-left.ts';
 import { notationOfRows, authorRows } from '../author/author-rows.ts';
 import { tokensAt } from '../author/display-text.ts';
 import { methodRows } from '../author/row-values.ts';
+import { withoutDeclaredSequences } from '../author/names/declared-sequences.ts';
 import { withDeclaredStarts } from '../author/names/declared-starts.ts';
 import { type OpenRow, readLeft } from '../author/row-left.ts';
 import { apartChains, apartFirstValues, refuseOtherSide } from '../author/habits/chained-rows.ts';
@@ -138,7 +139,13 @@ function readRows(
     chains === 'apart' ? chained : { pieces: apartFirstValues(method.rows, notation.parameters), again: [] };
   refuseUnlaid(pieces);
   nameAccented(pieces, names, notation);
-  const open = pieces.map(piece => readLeft(piece, scope));
+  refuseUnmadeAccents(pieces, names, notation);
+  const open = withoutDeclaredSequences(
+    pieces.map(piece => readLeft(piece, scope)),
+    declarations,
+    notation,
+    warnings,
+  );
   const first = firstIteration(pieces, notation) ?? method.first;
   if (
     notation.gradient !== undefined &&

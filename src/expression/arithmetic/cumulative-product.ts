@@ -19,6 +19,9 @@ import { hasThinZeros, hasValues } from './thin-zeros.ts';
 /** Products of more factors are not written out. */
 export const MAX_WRITTEN_OUT = 32;
 
+const OWN_SEQUENCE =
+  'In an optimizer make its factors a sequence of their own: `where \\mu_t schedule`, with \\prod_{i=1}^{t}\\mu_i and no row that makes \\mu.';
+
 /** Factors that may vanish before a cumulative product starts. */
 const MOST_SKIPPED = 16;
 
@@ -80,6 +83,8 @@ export function cumulativeRatio(
       : refuse(
           'product-not-covered',
           'this product may begin before its first factor, or a factor before it may vanish',
+          undefined,
+          OWN_SEQUENCE,
         );
   const body = moved(whole, open, start);
   const [lower, upper] = [shiftForm(from, -start), shiftForm(to, -start)];
@@ -92,7 +97,7 @@ export function cumulativeRatio(
     )
   ) {
     if (range.keepsRanges) return overRange(turned, open);
-    refuse('product-not-covered', 'this product over an index is not covered by the normal form');
+    refuse('product-not-covered', 'this product over an index is not covered by the normal form', undefined, OWN_SEQUENCE);
   }
   if (only === undefined) return body;
   const { template, arguments: args } = vectorTemplate(body, open);

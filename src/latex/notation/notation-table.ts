@@ -376,6 +376,14 @@ export const DISPLAY_ENVIRONMENTS: ReadonlySet<string> = new Set(
 /** Characters that people type instead of a command. */
 export const CHARACTERS: ReadonlyMap<string, string> = new Map([
   ...GREEK.map(([command, character]) => [character, command] as const),
+  ['（', '('],
+  ['）', ')'],
+  ['，', ','],
+  ['；', ';'],
+  ['：', ':'],
+  ['＝', '='],
+  ['＋', '+'],
+  ['－', '-'],
   ['−', '-'],
   ['–', '-'],
   ['·', '\\cdot'],

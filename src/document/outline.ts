@@ -22,7 +22,7 @@ import { withRowsBehind } from './author/habits/rows-behind.ts';
 import { inlineOf } from './scan/inline.ts';
 import { type Scanned, scanFile } from './scan/scan-file.ts';
 import type { CommentItem, DisplayItem, InlineItem } from './item.ts';
-import { composedLetter } from './author/composed-letters.ts';
+import { composedLetter } from './author/composed/letters.ts';
 import { rowsAsTyped, styleOfRows } from './author/author-rows.ts';
 import { readNotation, type Role, type Spelled, withLabels } from './annotation/notation-line.ts';
 import { wordOf } from './author/several-letters.ts';
@@ -40,7 +40,7 @@ export function outlineOf({ source, items, macros: own, sources, problems: notFo
     const composed = composedLetter(textOf(span), role, text);
     if (composed?.kind === 'inverse') return { letter: composed.letter, inverseStep: composed.of };
     if (composed?.kind === 'tuple') return { letter: composed.letters[0] ?? '', tuple: composed.letters.join(' ') };
-    const isNabla = role === 'gradient' && /^\\nabla\s*(?:_\s*(?:[a-z]|\{\s*[a-z]\s*\}))?$/.test(textOf(span));
+    const isNabla = role === 'gradient' && /^\\nabla\s*(?:_\s*(?:[a-z]|\{[^{}]*\}))?$/.test(textOf(span));
     const letter = isNabla ? '\\nabla' : spellLetter(span, own);
     return letter === null ? { problem: badLetter(span) } : { letter };
   };

@@ -10,7 +10,15 @@ import { areApart, type Edit, type Fix, takenBack } from './edit.ts';
 import type { Mistake } from './entry-text.ts';
 import { otherAbout, otherKeys } from './keys.ts';
 import { otherConventions, otherDimension, otherRemainder, unknownIndex, unknownName } from './letters.ts';
-import { countsFromOne, layerLetters, meantIdentity, sameLabels, secondPoints, sizeOfStep } from './whole-rule.ts';
+import {
+  countsFromOne,
+  layerLetters,
+  meantIdentity,
+  sameLabels,
+  secondPoints,
+  sizeOfStep,
+  sumOverBatch,
+} from './whole-rule.ts';
 import { shapeProblem } from './shape.ts';
 import {
   bareLabels,
@@ -53,6 +61,7 @@ const SEARCHES: readonly ((mistake: Mistake) => Generator<Fix>)[] = [
   greekSum,
   mistypedEnvironment,
   missingRowEnd,
+  sumOverBatch,
   otherRemainder,
   otherDimension,
   unknownIndex,

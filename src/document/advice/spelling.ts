@@ -244,6 +244,7 @@ export function* mistypedSymbol({ problem, entry }: Mistake): Generator<Fix> {
   const simple: readonly (readonly [code: string, pattern: RegExp, by: string, hint: string])[] = [
     ['operand-expected', /==/g, '=', 'Did you mean `=`?'],
     ['unexpected-symbol', /(?<!\\)\$/g, '', 'Leave it out: a display is one formula.'],
+    ['unexpected-symbol', /(?<=[^\s.])\s+\.\s+(?=[\\A-Za-z(])/g, ' \\cdot ', 'Did you mean `\\cdot`?'],
   ];
   for (const [code, pattern, by, hint] of simple) {
     const edits = [...matches(entry, pattern)].map(({ at }) => ({ at, text: by }));

@@ -119,6 +119,21 @@ export function* secondPoints(mistake: Mistake): Generator<Fix> {
   }
 }
 
+/** \sum_{i=1}^{B}\nabla l_i without the 1/B in front: the mean is the step's own loss, and the number belongs to the step. */
+export function* sumOverBatch({ problem, entry }: Mistake): Generator<Fix> {
+  if (problem.code !== 'undefined-name' || entry.annotation.kind !== 'optimizer') return;
+  const sums = [...matches(entry, /\\sum\s*_\s*\{\s*[a-z]\s*=\s*1\s*\}\s*\^\s*\{?\s*([A-Za-z])\s*\}?/g)];
+  const [first] = sums;
+  if (first === undefined) return;
+  const size = first.match[1] ?? '';
+  yield {
+    edits: sums.map(({ match, at }) => ({ at: part(at, 0, 0), text: `\\frac{1}{${match[1] ?? ''}} ` })),
+    hint: `The mean over a batch, \\frac{1}{${size}}\\sum, is the step's own loss: write it, with a step ${size} times as large.`,
+    message: `a sum over ${size} losses has no value of its own here`,
+    place: first.at,
+  };
+}
+
 /** \mathbb{1} is a vector of ones; where a matrix is added to it the identity is meant. */
 export function* meantIdentity({ problem, entry }: Mistake): Generator<Fix> {
   if (problem.code !== 'vector-rank') return;

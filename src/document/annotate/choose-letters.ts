@@ -26,7 +26,11 @@ const MOST_OPTIONS = 12;
 
 export function chooseLetters(world: AnnotatedFile): ChosenLetters {
   const { outline } = world.document;
-  const given: RoleLetters = new Map(outline.given);
+  const given: RoleLetters = new Map(
+    [...outline.given].flatMap(([role, letter]) =>
+      role === 'inverseStep' || role === 'tuple' ? [] : [[role, letter] as const],
+    ),
+  );
   const ids = new Ids(outline.entries.map(({ id }) => id));
   const seeds = seedsIn(world);
   const tried = optionsOf(seeds, given, world)

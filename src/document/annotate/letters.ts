@@ -1,9 +1,9 @@
 /** The letters that a notation line proposes, and those among which the reader has to choose. */
-import type { Given, Role } from '../annotation/notation-line.ts';
+import type { Role } from '../annotation/notation-line.ts';
 import { DEFAULT_NOTATION } from '../../optimizer/model.ts';
 
 /** A letter for a role, and `index`; a role that is left out has its usual letter. */
-export type RoleLetters = Given;
+export type RoleLetters = ReadonlyMap<Role | 'index', string>;
 
 const ORDER: readonly (Role | 'index')[] = [
   'loss',

@@ -5,7 +5,7 @@ import type { MacroTable } from '../../latex/notation/macros.ts';
 import type { Notation } from '../../optimizer/model.ts';
 import type { Annotation } from './annotation.ts';
 import type { ModeqDocument } from '../model.ts';
-import type { Given } from './notation-line.ts';
+import type { GivenLetters } from './notation-line.ts';
 
 /** An annotation with what it says something about: the inside of a display, or its inline formula. */
 export interface Entry {
@@ -34,7 +34,7 @@ export interface Outline {
   readonly text: string;
   readonly notation: Notation;
   /** The letters that a notation line gives, and its `index`. */
-  readonly given: Given;
+  readonly given: GivenLetters;
   readonly macros: MacroTable;
   readonly entries: readonly Entry[];
   readonly problems: readonly Problem[];

@@ -22,7 +22,7 @@ export const ROLES = [
 export type Role = (typeof ROLES)[number];
 
 /** What notation lines give; also what a letter is made of: L of a step 1/L, the letters of parameters (w, b). */
-export type Given = ReadonlyMap<Role | 'index' | 'inverseStep' | 'tuple', string>;
+export type GivenLetters = ReadonlyMap<Role | 'index' | 'inverseStep' | 'tuple', string>;
 
 /** A letter of the notation as it is spelled, and what it stands for where it is made of others. */
 export type Spelled =
@@ -72,7 +72,7 @@ export function readNotation(
   fileText: string,
   spell: (span: Span, role: Role) => Spelled,
   base: Notation = DEFAULT_NOTATION,
-): { notation: Notation; given: Given; problems: Problem[] } {
+): { notation: Notation; given: GivenLetters; problems: Problem[] } {
   const problems: Problem[] = [];
   const given = new Map<Role, string>();
   const composed = new Map<'inverseStep' | 'tuple', string>();
@@ -120,8 +120,16 @@ export function readNotation(
       }
     }
   }
-  const letters: Given = new Map([...given, ...(index === null ? [] : [['index', index] as const]), ...composed]);
-  return { notation: withComposed(complete(given, index ?? base.index, fileText, base), letters), given: letters, problems };
+  const letters: GivenLetters = new Map([
+    ...given,
+    ...(index === null ? [] : [['index', index] as const]),
+    ...composed,
+  ]);
+  return {
+    notation: withComposed(complete(given, index ?? base.index, fileText, base), letters),
+    given: letters,
+    problems,
+  };
 }
 
 /**
@@ -130,7 +138,7 @@ export function readNotation(
  */
 export function withLabels(
   { letter, style }: { readonly letter: string; readonly style: 'subscript' | 'superscript' | 'bare' | 'argument' },
-  given: Given,
+  given: GivenLetters,
   fileText: string,
 ): Notation | null {
   const own = new Map<Role, string>();
@@ -153,9 +161,13 @@ export function withFreeTime(notation: Notation, fileText: string): Notation {
   return { ...notation, time: free ?? `\\mathfrak{${notation.time}}` };
 }
 
-function withComposed(notation: Notation, given: Given): Notation {
+function withComposed(notation: Notation, given: GivenLetters): Notation {
   const [inverseStep, tuple] = [given.get('inverseStep'), given.get('tuple')];
-  return { ...notation, ...(inverseStep === undefined ? {} : { inverseStep }), ...(tuple === undefined ? {} : { tuple }) };
+  return {
+    ...notation,
+    ...(inverseStep === undefined ? {} : { inverseStep }),
+    ...(tuple === undefined ? {} : { tuple }),
+  };
 }
 
 function complete(

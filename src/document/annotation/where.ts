@@ -75,7 +75,9 @@ function trimEnd(line: Span): Span {
 const notUnderstood = (item: Span): Problem => ({
   code: 'broken-where',
   message: `this declaration is not understood: ${textOf(item).slice(0, 60)}`,
-  hint: 'Expected \\beta in (0,1), x > 0, \\phi smooth, \\phi(x) = …, K : vector -> scalar smooth, \\eta_n schedule or v vector.',
+  hint: /\sfixed$/.test(textOf(item).trim())
+    ? 'A second point at a fixed distance is not expanded: where the distance is of the size of the step, write it as \\eta r, with `where r > 0` and the letter of the step for \\eta.'
+    : 'Expected \\beta in (0,1), x > 0, \\phi smooth, \\phi(x) = …, K : vector -> scalar smooth, \\eta_n schedule or v vector.',
   span: item,
 });
 
@@ -156,7 +158,9 @@ function spellName(place: Span, meaning: Meaning, context: WhereContext): string
   const typed = textOf(bare).trim().slice(0, 40);
   const superscript = /^(.+?)\s*\^\s*(?:\{\s*\(?(\w+)\)?\s*\}|(\w))$/.exec(typed);
   const hint = superscript
-    ? `A name has no superscript: write ${superscript[1]}_${superscript[2] ?? superscript[3]}, here and in the rows.`
+    ? /^[a-z]$/.test(superscript[2] ?? '')
+      ? `A family is written out: ${superscript[1]}_1, ${superscript[1]}_2 in (0,1) here, and a row for each number in the place of ${superscript[2]}.`
+      : `A name has no superscript: write ${superscript[1]}_${superscript[2] ?? superscript[3]}, here and in the rows.`
     : 'A name is a letter with accents and a subscript, as \\hat\\beta_1, or a word, as \\text{lr}.';
   return name ?? refuse('broken-where', `expected a name, found "${typed}"`, place, hint);
 }
@@ -204,7 +208,12 @@ function declare(
   }
   const earlier = declarations.get(name);
   if (earlier && !(earlier.kind === 'scalar' && meaning.kind === 'domain')) {
-    refuse('declared-twice', `${name} is declared twice`, span);
+    const letters = /_\s*\{?\s*([a-z])\s*\}?\s*$/.exec(textOf(span))?.[1];
+    const hint =
+      meaning.kind === 'schedule' && letters !== undefined
+        ? `The letter below a sequence is its label: give each a letter of its own, as a_${notation.iteration} and b_${notation.iteration}, here and in the rows.`
+        : undefined;
+    refuse('declared-twice', `${name} is declared twice`, span, hint);
   }
   switch (meaning.kind) {
     case 'domain': {

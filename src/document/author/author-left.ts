@@ -69,7 +69,11 @@ export function nameAccented(pieces: readonly Piece[], names: Map<string, NameRo
  * Refuses an accent on the parameters on a right side, \\nabla f(\\tilde w) beside w_{t+1} = w_t - …, where no row makes them so: it is the point
  * of the step as little as it is sure to be another one.
  */
-export function refuseUnmadeAccents(pieces: readonly Piece[], names: ReadonlyMap<string, NameRole>, notation: Notation): void {
+export function refuseUnmadeAccents(
+  pieces: readonly Piece[],
+  names: ReadonlyMap<string, NameRole>,
+  notation: Notation,
+): void {
   const core = coreOf(notation);
   const accentsOf = ({ name }: NameItem): string => name.accents.join(' ');
   const made = new Set([(parseLetter(notation.parameters)?.accents ?? []).join(' '), '']);

@@ -24,9 +24,10 @@ import {
 } from './author-tokens.ts';
 import { ignoringCases, withoutCases } from './cases-values.ts';
 import { piecesOf, tokensAt } from './display-text.ts';
-import { withComposedLetters, withoutSameRows } from './composed-letters.ts';
+import { withComposedLetters, withoutSameRows } from './composed/letters.ts';
+import { withBatchMeans } from './composed/batch-means.ts';
 import { withBracedValues } from './habits/braced-values.ts';
-import { withoutColumns } from './habits/columns.ts';
+import { withoutColumns } from './composed/columns.ts';
 import { withoutCompoundAssignments } from './habits/compound-assignments.ts';
 import { wordsMade, withBareFunctions } from './names/bare-words.ts';
 import { withNumbersOfSteps } from './names/label-or-factor.ts';
@@ -37,6 +38,8 @@ import { withoutFirstCases } from './habits/first-case.ts';
 import {
   withoutBracketLabels,
   withoutFractionalLabels,
+  withoutLabelsBelowNumbers,
+  withoutParametersBelow,
   withoutParenthesesBelow,
   withPowersOfLabelled,
 } from './names/labels.ts';
@@ -46,6 +49,7 @@ import { withLabelsOfAssigned } from './names/assigned-states.ts';
 import { withLabelsOfPoints } from './names/point-arguments.ts';
 import { withGradientsOfSets } from './names/subgradients.ts';
 import { withUnbiasedGradients } from './names/unbiased-gradients.ts';
+import { refuseFamilies } from './composed/families.ts';
 import { withNumbersInNames } from './names/number-and-label.ts';
 import { withSequencesApart } from './names/declared-sequences.ts';
 import { withUnlabelledNames } from './names/unlabelled-names.ts';
@@ -79,7 +83,7 @@ function typedRows(
 ): Piece[] {
   const usual = withComponentScripts(
     [body, ...more].map(span => {
-      const tokens = withComposedLetters(tokensAt(span, known), notation);
+      const tokens = withComposedLetters(withBatchMeans(tokensAt(span, known), notation), notation);
       return withPlainComponents(usualTokens(tokens, notation, numbers), notation);
     }),
     notation,
@@ -98,7 +102,8 @@ function typedRows(
     const tokens = mergeWordScripts(withPowersOfLabelled(sampled), notation.parameters);
     return piecesOf(isFirstLook ? ignoringCases(tokens) : withoutCases(tokens, notation), notation);
   });
-  const rows = withoutSameRows(withoutTuples(withBracedValues(pieces, notation)), notation);
+  const own = withoutSameRows(withoutTuples(withBracedValues(pieces, notation)), notation);
+  const rows = own.map(changed(tokens => withoutParametersBelow(tokens, notation)));
   return withStartsTurned(withoutProximalMaps(rows, notation.component), notation.parameters);
 }
 
@@ -112,7 +117,9 @@ function usualTokens(typed: readonly Token[], notation: Notation, numbers: Reado
   const counted = first === 1 ? countingFromOne(tokens, iteration) : tokens;
   const single = withUnbiasedGradients(withGradientsOfSets(withoutCompoundAssignments(counted), notation));
   const plain = withoutDiagonals(single, name => numbers.has(name));
-  return withoutFirstCases(withoutFractionalLabels(withoutParenthesesBelow(withoutBracketLabels(plain))));
+  return withoutFirstCases(
+    withoutFractionalLabels(withoutParenthesesBelow(withoutLabelsBelowNumbers(withoutBracketLabels(plain)))),
+  );
 }
 
 /** The rows as they were seen at a first look, with all that this depends on. */
@@ -197,6 +204,10 @@ function programStyle(entry: Entry, { macros, notation, given }: Known): LabelSt
 /** The rows with the labels and names that the reader knows. `numbers` are the declared hyperparameters. */
 export function authorRows(entry: Entry, known: Known, numbers: ReadonlySet<string>): Piece[] {
   const { notation } = known;
+  refuseFamilies(
+    [entry.body, ...entry.more].map(span => tokensAt(span, known)),
+    notation,
+  );
   const typed = withLabelsOfPoints(typedRows(entry, known, notation, false, numbers), notation);
   let rows = withoutFunctionRows(typed, notation, numbers);
   const [increment] = rows.flatMap(({ left }) => incrementOf(left));

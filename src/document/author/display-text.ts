@@ -6,7 +6,7 @@ import { withUsualSpellings } from '../../latex/notation/spellings.ts';
 import type { Token } from '../../latex/notation/token.ts';
 import { tokenize } from '../../latex/notation/tokenize.ts';
 import type { Notation } from '../../optimizer/model.ts';
-import { withComposedLetters } from './composed-letters.ts';
+import { withComposedLetters } from './composed/letters.ts';
 import { partsOf, statedRange } from './index-range.ts';
 import { withoutMethodName } from './beside/method-name.ts';
 import { withoutSetOnly } from './beside/set-only.ts';

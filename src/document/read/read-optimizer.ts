@@ -268,6 +268,14 @@ function readRight(piece: Piece, scope: NameScope): Formula {
       `Add the row that makes ${name} in every step; if it is the gradient of the step's own loss, say notation gradient=${name}.`,
     );
   }
+  const { inverseStep, step } = scope.notation;
+  if (problem?.code === 'undefined-name' && inverseStep !== undefined && problem.message.startsWith(`${inverseStep} `))
+    refuse(
+      problem.code,
+      `${inverseStep} is 1 over the step, and here it is no step`,
+      problem.span,
+      `What else it stands in is a hyperparameter with a letter of its own, as the factor of a momentum: \\beta, with where \\beta in (0,1). The step is called ${step}.`,
+    );
   return refuse(
     problem?.code ?? 'unreadable',
     problem?.message ?? 'not understood',

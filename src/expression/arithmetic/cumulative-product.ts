@@ -97,7 +97,12 @@ export function cumulativeRatio(
     )
   ) {
     if (range.keepsRanges) return overRange(turned, open);
-    refuse('product-not-covered', 'this product over an index is not covered by the normal form', undefined, OWN_SEQUENCE);
+    refuse(
+      'product-not-covered',
+      'this product over an index is not covered by the normal form',
+      undefined,
+      OWN_SEQUENCE,
+    );
   }
   if (only === undefined) return body;
   const { template, arguments: args } = vectorTemplate(body, open);

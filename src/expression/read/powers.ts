@@ -51,6 +51,7 @@ function realPower(
       'exponent-not-covered',
       'an exponent must be a number or a sum of index letters, or one of hyperparameters over what is surely positive, as v + \\varepsilon',
       exponent.span,
+      'What is not negative and may be zero is read with bars, |v|^p, in the rows of an optimizer.',
     );
   return reader.series(call('exp', multiplication(exponent, call('log', base))), letters);
 }

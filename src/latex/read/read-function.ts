@@ -179,7 +179,14 @@ export function parseExtremum(cursor: Cursor, item: CommandItem, reading: Readin
   const which = item.text === '\\max' ? 'max' : 'min';
   const group = cursor.next();
   if (item.sub !== null || item.sup !== null)
-    return refuse('unexpected-subscript', `expected no scripts on ${item.text}`, item.span);
+    return refuse(
+      'unexpected-subscript',
+      `expected no scripts on ${item.text}`,
+      item.span,
+      item.sub === null
+        ? undefined
+        : `An extremum over steps is a state of its own: r_{t} = ${item.text}(r_{t-1}, …), and r_t in this place.`,
+    );
   if (
     group?.kind !== 'group' ||
     (group.delimiter !== 'paren' && group.delimiter !== 'curly' && group.delimiter !== 'bracket')

@@ -24,7 +24,12 @@ export function parseNorm(item: GroupItem, reading: Reading): Value {
   const [order, perturbation, ...more] = item.sub === null ? [] : splitCommas(item.sub);
   const which = order === undefined ? '2' : orderOf(order);
   if ((which !== '1' && which !== '2') || more.length > 0 || (which === '2' && perturbation !== undefined)) {
-    return refuse('norm', 'expected \\|v\\|, \\|v\\|_2, \\|v\\|_F, \\|v\\|_1 or \\|v\\|_{1,c}', item.span);
+    return refuse(
+      'norm',
+      'expected \\|v\\|, \\|v\\|_2, \\|v\\|_F, \\|v\\|_1 or \\|v\\|_{1,c}',
+      item.span,
+      'The largest component, \\|v\\|_\\infty, is not read. Where it is taken component by component, as in AdaMax, give every row its component letter and write the bars of a number, |g_{t,i}|.',
+    );
   }
   const added = perturbation === undefined ? null : reading.expression(perturbation, item.span);
   if (added !== null && !isScalarValue(added)) return refuse('norm', 'expected a number after the comma', added.span);

@@ -6,7 +6,8 @@
  *     @full                 where its loss is one function
  *
  * or, where it has to be refused, `@refused CODE` with the words that the hint must have, and `@second` with the document that
- * the hint leads to, before `@=`.
+ * the hint leads to, before `@=`. In the place of `@=` may stand `@py`, the rule as a program, and `@runs`, the points that it makes
+ * (rules/run-rules.py writes them): `@py full` where the loss is one function, `@py name=3` for a hyperparameter's value.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -18,6 +19,12 @@ export interface AuthoredRule {
   readonly text: string;
   /** The rule in canonical letters, null where no second try is there either. */
   readonly canonical: { readonly rows: string; readonly where: string; readonly full: boolean } | null;
+  /** The points after each step as a program makes them, with the values of hyperparameters that are not the usual ones. */
+  readonly runs: {
+    readonly points: readonly (readonly number[])[];
+    readonly full: boolean;
+    readonly values: ReadonlyMap<string, string>;
+  } | null;
   readonly refused: { readonly code: string; readonly hint: string; readonly second: string | null } | null;
 }
 
@@ -37,7 +44,7 @@ function ruleOf(block: string): AuthoredRule {
   const parts = new Map<string, { line: string; body: string[] }>([['text', { line: '', body: [] }]]);
   let part = 'text';
   for (const line of lines) {
-    const mark = /^@(=|full|refused|second)(?: (.*))?$/.exec(line);
+    const mark = /^@(=|full|refused|second|py|runs)(?: (.*))?$/.exec(line);
     if (mark) {
       part = mark[1] ?? '';
       parts.set(part, { line: mark[2] ?? '', body: [] });
@@ -46,11 +53,20 @@ function ruleOf(block: string): AuthoredRule {
   const body = (key: string): string => parts.get(key)?.body.join('\n') ?? '';
   const canonical = parts.get('=');
   const refused = parts.get('refused');
+  const program = parts.get('py');
+  const points = body('runs')
+    .trim()
+    .split('\n')
+    .map(line => line.split(' ').map(Number));
+  const values = new Map(
+    [...(program?.line ?? '').matchAll(/(\w+)=(\S+)/g)].map(([, name = '', value = '']) => [name, value]),
+  );
   return {
     id,
     name: kind === 'md' ? 'notes.md' : 'paper.tex',
     text: body('text'),
     canonical: canonical ? { rows: body('=').trim(), where: canonical.line, full: parts.has('full') } : null,
+    runs: parts.has('runs') ? { points, full: /\bfull\b/.test(program?.line ?? ''), values } : null,
     refused: refused
       ? { code: refused.line, hint: body('refused').trim(), second: parts.has('second') ? body('second') : null }
       : null,

@@ -33,6 +33,42 @@ export function withoutParenthesesBelow(tokens: readonly Token[]): Token[] {
   return dropped.size === 0 ? [...tokens] : tokens.filter((_, at) => !dropped.has(at));
 }
 
+/** \beta_{2_t} as \beta_{2,t}: a number with the label below it. */
+export function withoutLabelsBelowNumbers(tokens: readonly Token[]): Token[] {
+  const found = [...tokens];
+  for (const [at, token] of tokens.entries()) {
+    const inside = token.kind === 'subscript' ? groupAt(tokens, at + 1) : null;
+    if (inside === null) continue;
+    const row = tokens.slice(inside.start, inside.end);
+    const mark = row.findIndex(({ kind }) => kind === 'subscript');
+    const sign = row[mark];
+    const isNumber = mark > 0 && row.slice(0, mark).every(({ kind }) => kind === 'digit');
+    const label = row.slice(mark + 1).filter(({ kind }) => kind !== 'open' && kind !== 'close');
+    if (isNumber && sign && label[0]?.kind === 'letter' && label.every(({ kind }) => kind !== 'superscript'))
+      found[inside.start + mark] = { ...sign, kind: 'symbol', text: ',' };
+  }
+  return found;
+}
+
+/** m_{w,t} of the parameters w as m_t. */
+export function withoutParametersBelow(
+  tokens: readonly Token[],
+  { parameters, iteration }: { readonly parameters: string; readonly iteration: string },
+): Token[] {
+  const dropped = new Set<number>();
+  for (const [at, token] of tokens.entries()) {
+    const inside = token.kind === 'subscript' ? groupAt(tokens, at + 1) : null;
+    if (inside === null) continue;
+    const comma = tokens.findIndex(({ text }, place) => place >= inside.start && place < inside.end && text === ',');
+    if (comma === -1 || canonicalNameOf(solid(tokens.slice(inside.start, comma))) !== parameters) continue;
+    const [first, ...rest] = solid(tokens.slice(comma + 1, inside.end));
+    const isLabel =
+      first?.text === iteration && rest.every(({ kind, text }) => kind === 'digit' || /^[+-]$/.test(text));
+    for (let place = inside.start; isLabel && place <= comma; place += 1) dropped.add(place);
+  }
+  return dropped.size === 0 ? [...tokens] : tokens.filter((_, at) => !dropped.has(at));
+}
+
 /** Superscripts in brackets as ones in parentheses. */
 export function withoutBracketLabels(tokens: readonly Token[]): Token[] {
   const changed = [...tokens];

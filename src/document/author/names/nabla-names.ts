@@ -3,6 +3,7 @@
  * it or the notation says gradient=\nabla.
  */
 import { canonicalAccent } from '../../../latex/notation/notation-table.ts';
+import { canonicalNameOf } from '../../../latex/layout/canonical-name.ts';
 import type { Token } from '../../../latex/notation/token.ts';
 import type { Notation } from '../../../optimizer/model.ts';
 import { scriptEnd } from '../author-names.ts';
@@ -13,6 +14,8 @@ interface Use {
   /** Where the sign with its accent ends, and its label. */
   readonly end: number;
   readonly labelEnd: number;
+  /** The label without the parameters in front of it. */
+  readonly label?: readonly Token[];
 }
 
 /** The names of that kind that rows of the displays make. */
@@ -20,7 +23,7 @@ export function nablasMade(displays: readonly (readonly Token[])[], notation: No
   const made = new Set(notation.gradient === '\\nabla' ? ['\\nabla'] : []);
   for (const tokens of displays)
     for (const at of tokens.keys()) {
-      const use = useAt(tokens, at, notation.iteration);
+      const use = useAt(tokens, at, notation);
       if (use !== null && makes(tokens.slice(use.labelEnd))) made.add(use.name);
     }
   return made;
@@ -41,18 +44,23 @@ export function withNablaNames(tokens: readonly Token[], names: ReadonlySet<stri
   for (let at = 0; at < tokens.length; at += 1) {
     const token = tokens[at];
     if (token === undefined) break;
-    const use = useAt(tokens, at, notation.iteration);
+    const use = useAt(tokens, at, notation);
     if (use === null || !names.has(use.name) || isTaken(tokens, use.labelEnd, notation)) {
       found.push(token);
       continue;
     }
     found.push(letterToken(tokens.slice(at, use.end), use.name));
-    at = use.end - 1;
+    const [mark] = tokens.slice(use.end, use.end + 1);
+    if (use.label !== undefined && mark !== undefined) {
+      const brace = (kind: 'open' | 'close', text: string): Token => ({ kind, text, span: mark.span });
+      found.push(mark, brace('open', '{'), ...use.label, brace('close', '}'));
+    }
+    at = (use.label === undefined ? use.end : use.labelEnd) - 1;
   }
   return found;
 }
 
-function useAt(tokens: readonly Token[], at: number, iteration: string): Use | null {
+function useAt(tokens: readonly Token[], at: number, { iteration, parameters }: Notation): Use | null {
   const accent = canonicalAccent(tokens[at]?.text ?? '');
   let sign = at;
   if (accent !== null) {
@@ -66,10 +74,20 @@ function useAt(tokens: readonly Token[], at: number, iteration: string): Use | n
   const end = isBraced ? sign + 3 : sign + 1;
   const labelEnd = tokens[end]?.kind === 'subscript' ? scriptEnd(tokens, end) : null;
   if (labelEnd === null) return null;
-  const label = solid(tokens.slice(end + 1, labelEnd)).filter(({ kind }) => kind !== 'open' && kind !== 'close');
+  const inside = solid(tokens.slice(end + 1, labelEnd)).filter(({ kind }) => kind !== 'open' && kind !== 'close');
+  // \nabla_{w,t}: the parameters say by what it is taken.
+  const comma = inside.findIndex(({ text }) => text === ',');
+  const isByParameters = comma > 0 && canonicalNameOf(inside.slice(0, comma)) === parameters;
+  const label = isByParameters ? inside.slice(comma + 1) : inside;
   const isLabel =
     label[0]?.text === iteration && label.slice(1).every(({ kind, text }) => kind === 'digit' || /^[+-]$/.test(text));
-  return isLabel ? { name: accent === null ? '\\nabla' : `${accent}{\\nabla}`, end, labelEnd } : null;
+  if (!isLabel) return null;
+  return {
+    name: accent === null ? '\\nabla' : `${accent}{\\nabla}`,
+    end,
+    labelEnd,
+    ...(isByParameters ? { label } : {}),
+  };
 }
 
 /** Whether the loss or a parenthesis follows, of which the derivative may be taken. */

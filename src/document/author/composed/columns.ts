@@ -1,15 +1,13 @@
 /**
  * Rows that are typed as one equation of columns, \begin{bmatrix} v_{t+1} \\ x_{t+1} \end{bmatrix} = \begin{bmatrix} … \\ … \end{bmatrix}: one row for each
- * entry. Entries without labels stay as they are, since columns act at once and assignments in order.
+ * entry. MatrixEntries without labels stay as they are, since columns act at once and assignments in order.
  */
 import type { Token } from '../../../latex/notation/token.ts';
 import { scriptEnd } from '../author-names.ts';
 import { endOfGroup, letterEnd, solid } from '../author-tokens.ts';
+import { type MatrixEntries, isMatrix, timesColumn } from './matrices.ts';
 
-interface Column {
-  readonly rows: readonly (readonly Token[])[];
-  readonly typed: readonly Token[];
-}
+type Column = MatrixEntries;
 type Atom = Token | Column;
 
 const isColumn = (atom: Atom | undefined): atom is Column => atom !== undefined && 'rows' in atom;
@@ -45,10 +43,25 @@ function atomsOf(tokens: readonly Token[]): Atom[] {
     const token = tokens[at];
     if (token === undefined) break;
     const column = columnAt(tokens, at);
-    found.push(column?.column ?? token);
-    if (column !== null) at = column.end - 1;
+    const product = column !== null && isMatrix(column.column) ? productAt(tokens, column) : column;
+    if (product !== null) {
+      found.push(product.column);
+      at = product.end - 1;
+    } else found.push(token);
   }
   return found;
+}
+
+/** The product of a matrix and the column right behind it; null for a matrix alone. */
+function productAt(
+  tokens: readonly Token[],
+  { column: matrix, end }: { column: MatrixEntries; end: number },
+): ReturnType<typeof columnAt> {
+  let start = skipSpaces(tokens, end);
+  if (/^\\(?:cdot|[,;:!])$/.test(tokens[start]?.text ?? '')) start = skipSpaces(tokens, start + 1);
+  const behind = columnAt(tokens, start);
+  const column = behind === null || isMatrix(behind.column) ? null : timesColumn(matrix, behind.column);
+  return behind === null || column === null ? null : { column, end: behind.end };
 }
 
 const nameOf = (tokens: readonly Token[], at: number): { name: string; end: number } | null => {
@@ -58,7 +71,7 @@ const nameOf = (tokens: readonly Token[], at: number): { name: string; end: numb
   return { name: name.map(({ text }) => text).join(''), end };
 };
 
-/** A matrix of one column, or an array of one between sized brackets, that begins at `at`. */
+/** A matrix, or an array between sized brackets, that begins at `at`. */
 function columnAt(tokens: readonly Token[], at: number): { column: Column; end: number } | null {
   const isSized = tokens[at]?.text === '\\left' && /^[([]$/.test(tokens[at + 1]?.text ?? '');
   const start = isSized ? skipSpaces(tokens, at + 2) : at;
@@ -77,7 +90,7 @@ function columnAt(tokens: readonly Token[], at: number): { column: Column; end: 
   const right = skipSpaces(tokens, ended.end);
   const isClosed = !isSized || (tokens[right]?.text === '\\right' && /^[)\]]$/.test(tokens[right + 1]?.text ?? ''));
   const inside = tokens.slice(from, close);
-  if (!isClosed || inside.some(({ kind }) => kind === 'alignment')) return null;
+  if (!isClosed) return null;
   const rows: Token[][] = [[]];
   for (const token of inside) {
     if (token.text === '\\\\') rows.push([]);
@@ -132,10 +145,19 @@ function rowsOf(atoms: readonly Atom[]): Token[] {
       isColumn(atom) ? [symbol('(', 'symbol'), ...(atom.rows[at] ?? []), symbol(')', 'symbol')] : [atom],
     ),
     // x_k = x_k says nothing.
-    isIdle: columns.length === 1 && right.length === 1 && spelled(entry) === spelled(columns[0]?.rows[at] ?? []),
+    isIdle: isSame(entry, right, at),
   }));
   const made = rows.filter(row => !row.isIdle).map(({ entry, side }) => [...entry, ...relation, ...side]);
   return [...made.flatMap((row, at) => (at === 0 ? row : [symbol('\\\\', 'command'), ...row])), ...behind];
+}
+
+/** Whether a row of a sum of columns is the entry itself, beside zeros. */
+function isSame(entry: readonly Token[], right: readonly Atom[], at: number): boolean {
+  const plain = (tokens: readonly Token[]): string => spelled(tokens).replace(/[()]/g, '');
+  const isZero = (atom: Atom): boolean => isColumn(atom) && plain(atom.rows[at] ?? []) === '0';
+  const first = right.find(atom => isColumn(atom) || atom.kind !== 'space');
+  if (first === undefined || !isColumn(first) || plain(first.rows[at] ?? []) !== plain(entry)) return false;
+  return right.every(atom => atom === first || !isColumn(atom) || isZero(atom));
 }
 
 const spelled = (tokens: readonly Token[]): string =>

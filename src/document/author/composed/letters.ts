@@ -2,14 +2,14 @@
  * Roles whose letter is made of others: a step that is typed 1/L, `step={1/L}`, and parameters that are typed as several,
  * `parameters={(w,b)}`. One letter stands for each in the rows: what has a letter of its own for 1/L, and w for (w, b).
  */
-import { canonicalName, canonicalNameOf, parseLetter } from '../../latex/layout/canonical-name.ts';
-import type { Piece } from '../../latex/display/display.ts';
-import { trim } from '../../latex/display/display-tokens.ts';
-import type { Token } from '../../latex/notation/token.ts';
-import { tokenizeText } from '../../latex/notation/tokenize.ts';
-import type { Notation } from '../../optimizer/model.ts';
-import { endOfGroup, letterEnd, solid } from './author-tokens.ts';
-import { replaceNames, scriptEnd } from './author-names.ts';
+import { canonicalName, canonicalNameOf, parseLetter } from '../../../latex/layout/canonical-name.ts';
+import type { Piece } from '../../../latex/display/display.ts';
+import { trim } from '../../../latex/display/display-tokens.ts';
+import type { Token } from '../../../latex/notation/token.ts';
+import { tokenizeText } from '../../../latex/notation/tokenize.ts';
+import type { Notation } from '../../../optimizer/model.ts';
+import { endOfGroup, letterEnd, solid } from '../author-tokens.ts';
+import { replaceNames, scriptEnd } from '../author-names.ts';
 
 /** Letters for 1/L, of which one is taken that the file does not use. */
 const FREE = ['\\eta', '\\gamma', '\\tau', '\\alpha', '\\varsigma', '\\varrho'];
@@ -21,7 +21,9 @@ export type Composed =
 /** What a value of `notation` is made of; null where it is one letter, or nothing that is read. */
 export function composedLetter(text: string, role: string, fileText: string): Composed | null {
   if (role === 'step') {
-    const of = /^(?:\\[dt]?frac\s*\{?\s*1\s*\}?\s*\{?|1\s*\/)\s*([^{}\s]+(?:_\{[^{}]*\})?)\s*\}?$/.exec(text.trim())?.[1];
+    const of = /^(?:\\[dt]?frac\s*\{?\s*1\s*\}?\s*\{?|1\s*\/)\s*([^{}\s]+(?:_\{[^{}]*\})?)\s*\}?$/.exec(
+      text.trim(),
+    )?.[1];
     const name = of === undefined ? null : canonicalName(of);
     const letter = FREE.find(each => !fileText.includes(each));
     return name === null || letter === undefined ? null : { kind: 'inverse', of: name, letter };
@@ -37,7 +39,10 @@ export function composedLetter(text: string, role: string, fileText: string): Co
 const spell = (text: string, { span }: Token): Token[] => tokenizeText(text).map(token => ({ ...token, span }));
 
 /** The tokens with the one letter in the place of both. */
-export function withComposedLetters(tokens: readonly Token[], { inverseStep, step, tuple, parameters }: Notation): Token[] {
+export function withComposedLetters(
+  tokens: readonly Token[],
+  { inverseStep, step, tuple, parameters }: Notation,
+): Token[] {
   const steps = inverseStep === undefined ? [...tokens] : withStep(tokens, inverseStep, step);
   return tuple === undefined ? steps : withParameters(steps, tuple.split(' '), parameters);
 }
@@ -54,7 +59,9 @@ function withStep(tokens: readonly Token[], inverse: string, step: string): Toke
       const below = above === null ? null : argumentAt(tokens, above.end);
       if (above !== null && below !== null && isInverse(below.inside)) {
         const isOne = solid(above.inside).length === 1 && solid(above.inside)[0]?.text === '1';
-        const body = isOne ? [] : [...spell('\\left(', token), ...withStep(above.inside, inverse, step), ...spell('\\right)', token)];
+        const body = isOne
+          ? []
+          : [...spell('\\left(', token), ...withStep(above.inside, inverse, step), ...spell('\\right)', token)];
         found.push(...spell(step, token), ...body);
         at = below.end - 1;
         continue;
@@ -63,7 +70,8 @@ function withStep(tokens: readonly Token[], inverse: string, step: string): Toke
     const end = token.text === '/' ? nameEnd(tokens, at + 1) : null;
     if (end !== null && isInverse(tokens.slice(at + 1, end))) {
       const before = found.findLastIndex(({ kind }) => kind !== 'space');
-      const isOne = found[before]?.text === '1' && found[before - 1]?.kind !== 'digit' && found[before - 1]?.text !== '.';
+      const isOne =
+        found[before]?.text === '1' && found[before - 1]?.kind !== 'digit' && found[before - 1]?.text !== '.';
       if (isOne) found.splice(before);
       else found.push(...spell('\\cdot', token));
       found.push(...spell(step, token));
@@ -72,7 +80,12 @@ function withStep(tokens: readonly Token[], inverse: string, step: string): Toke
     }
     const own = letterEnd(tokens, at);
     const close = own === null ? null : scriptEnd(tokens, own);
-    const script = own === null || close === null ? '' : solid(tokens.slice(own, close)).map(({ text }) => text).join('');
+    const script =
+      own === null || close === null
+        ? ''
+        : solid(tokens.slice(own, close))
+            .map(({ text }) => text)
+            .join('');
     if (own !== null && close !== null && script === '^{-1}' && isInverse(tokens.slice(at, own))) {
       found.push(...spell(step, token));
       at = close - 1;
@@ -112,10 +125,13 @@ function withParameters(tokens: readonly Token[], letters: readonly string[], pa
       found.push(token);
       continue;
     }
-    const before = found.findLast(({ kind, text }) => kind !== 'space' && !/^\\(?:left|right|[bB]igg?[lr]?)$/.test(text));
+    const before = found.findLast(
+      ({ kind, text }) => kind !== 'space' && !/^\\(?:left|right|[bB]igg?[lr]?)$/.test(text),
+    );
     const isArgument = before?.kind === 'letter' || before?.kind === 'close';
     const sized = found.at(-1)?.text === '\\left';
-    if (isArgument) found.push(token, ...spell(parameters, token), ...group.scripts, ...tokens.slice(group.last, group.end));
+    if (isArgument)
+      found.push(token, ...spell(parameters, token), ...group.scripts, ...tokens.slice(group.last, group.end));
     else {
       if (sized) found.pop();
       found.push(...spell(parameters, token), ...group.scripts);
@@ -148,7 +164,9 @@ function tupleAt(tokens: readonly Token[], open: number, letters: readonly strin
   if (parts.length !== letters.length) return null;
   const scripts = parts.map((part, place) => {
     const end = letterEnd(part, 0);
-    return end !== null && coreOf(canonicalNameOf(part.slice(0, end)) ?? '') === letters[place] ? part.slice(end) : null;
+    return end !== null && coreOf(canonicalNameOf(part.slice(0, end)) ?? '') === letters[place]
+      ? part.slice(end)
+      : null;
   });
   const spelled = scripts.map(each => each?.map(({ text }) => text).join('') ?? null);
   const [first] = scripts;
@@ -198,7 +216,7 @@ const renamed = (side: readonly Token[], letter: string, parameters: string): st
         : null;
     }),
   )
-    .map(({ text }) => text)
+    .map(({ text }) => text.replaceAll(' ', ''))
     .join('');
 
 /** The letter that a left side makes. */

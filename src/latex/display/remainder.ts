@@ -64,6 +64,13 @@ function remainderExponent(part: readonly Token[], step: string, batches: string
       zero.span,
       'Did you mean `O(…)`, with the letter O?',
     );
+  if (/^\\(?:var)?Theta$|^\\Omega$/.test(name) && row.slice(open).some(({ text }) => text === step))
+    return refuse(
+      'remainder',
+      `${name}(·) says that what is left out is not smaller either, which is not judged`,
+      zero?.span,
+      'Write O(·) for what is at most of that size.',
+    );
   const small = /^(\\mathcal|\\mathrm|\\mathit|\\mathscr|\\operatorname)?o$/.test(name);
   if (!small && !/^(\\mathcal|\\mathrm|\\mathit|\\mathscr|\\operatorname)?O$/.test(name)) return null;
   const first = row[open];
@@ -86,7 +93,9 @@ function remainderExponent(part: readonly Token[], step: string, batches: string
       'remainder',
       `expected a power of ${step} inside O(·)`,
       first?.span,
-      `Leave constants out, as O(${step}^2).`,
+      /\\sqrt|\/2|\\frac/.test(inside)
+        ? `Equations are expanded in whole powers of ${step}: write the next one, O(${step}) or O(${step}^2).`
+        : `Leave constants out, as O(${step}^2).`,
     );
   const exponent = caret === -1 ? 1 : Number(inside.slice(caret + 1).replace(/[{}]/g, ''));
   if (!Number.isInteger(exponent) || exponent < 0 || exponent > 99)

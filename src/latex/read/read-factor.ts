@@ -11,6 +11,7 @@ import type { FractionItem, GroupItem, Item, NameItem, NumberItem, RootItem } fr
 import { isOperator } from '../layout/item.ts';
 import { readBig } from './read-big.ts';
 import { evaluated } from './read-evaluation.ts';
+import { isAtCurrentPoint } from './script/group-at-point.ts';
 import { describe } from './script/described.ts';
 import { parseDerivative, startsAppliedDerivative } from './read-derivative.ts';
 import { readIndicator } from './piece/indicator.ts';
@@ -62,6 +63,7 @@ export function readPrimary(cursor: Cursor, reading: Reading): Primary {
         const start = cursor.at;
         cursor.next();
         const value = withScripts(readGroup(item, reading), item, reading);
+        if (isAtCurrentPoint(item, cursor.peek(), reading)) cursor.next();
         // (\nabla H)[u,v]
         return value.rank > 1 && isBracketed(cursor.peek()) ? readVectors(cursor, value, start, reading) : plain(value);
       }
@@ -75,6 +77,7 @@ export function readPrimary(cursor: Cursor, reading: Reading): Primary {
         const indicator = readIndicator(cursor, item, reading);
         if (indicator !== null) return indicator;
         cursor.next();
+        if (isOperator(cursor.peek(), '!')) return plain(readFactorial(cursor, item));
         return plain(withScripts(readNumber(item, reading), item, reading));
       }
       case 'root':
@@ -100,6 +103,17 @@ function readNumber(item: NumberItem, reading: Reading): Value {
   if (value === null) return refuse('number', `${item.text} is no number`, item.span);
   const formula: Formula = { kind: 'number', span: item.inner, value };
   return item.bold && !reading.elementwise ? vectorOf(item.span, () => formula) : scalar(formula, item.span);
+}
+
+/** 3! of a typed number; of a letter it stays where it is, and is refused. */
+function readFactorial(cursor: Cursor, { text, sup, sub, inner, span }: NumberItem): Value {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number > 20 || sup !== null || sub !== null)
+    return refuse('number', `the factorial of ${text} is not read`, span, 'Write the number out.');
+  cursor.next();
+  let value = Rational.one;
+  for (let factor = 2; factor <= number; factor += 1) value = value.multiply(Rational.of(factor));
+  return scalar({ kind: 'number', span: inner, value }, span);
 }
 
 function readGroup(item: GroupItem, reading: Reading): Value {

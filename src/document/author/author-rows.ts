@@ -51,7 +51,7 @@ import { withGradientsOfSets } from './names/subgradients.ts';
 import { withUnbiasedGradients } from './names/unbiased-gradients.ts';
 import { refuseFamilies } from './composed/families.ts';
 import { withNumbersInNames } from './names/number-and-label.ts';
-import { withSequencesApart } from './names/declared-sequences.ts';
+import { withSequencesApart } from './composed/declared-sequences.ts';
 import { withUnlabelledNames } from './names/unlabelled-names.ts';
 import { withComponentScripts } from './names/component-scripts.ts';
 import { withPlainComponents } from './names/components.ts';

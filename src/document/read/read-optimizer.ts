@@ -20,7 +20,7 @@ import { nameAccented, refuseUnmadeAccents, roleOfGradient } from '../author/aut
 import { notationOfRows, authorRows } from '../author/author-rows.ts';
 import { tokensAt } from '../author/display-text.ts';
 import { methodRows } from '../author/row-values.ts';
-import { withoutDeclaredSequences } from '../author/names/declared-sequences.ts';
+import { withoutDeclaredSequences } from '../author/composed/declared-sequences.ts';
 import { withDeclaredStarts } from '../author/names/declared-starts.ts';
 import { type OpenRow, readLeft } from '../author/row-left.ts';
 import { apartChains, apartFirstValues, refuseOtherSide } from '../author/habits/chained-rows.ts';

@@ -52,6 +52,35 @@ describe('a claim is read as its canonical spelling', () => {
     expect(meaning).toEqual(meaningOf(GD, R`\[ ${solved} \]`)[0]);
   });
 
+  it.each([
+    [
+      R`\dot x = -\nabla f(x) - \frac h2(\nabla^2f\,\nabla f)(x)`,
+      R`\dot x = -\nabla f(x) - \frac h2(\nabla^2f\,\nabla f)`,
+    ],
+    [
+      R`\dot x_j = -(\nabla f)_j(x) - \frac h2(\nabla^2f\,\nabla f)_j(x)`,
+      R`\dot x_j = -\nabla_jf(x) - \frac h2(\nabla^2f\,\nabla f)_j`,
+    ],
+    [
+      R`\dot x = -\nabla f(x) - \frac{h}{2!}\nabla^2f(x)\nabla f(x)`,
+      R`\dot x = -\nabla f(x) - \frac h2\nabla^2f(x)\nabla f(x)`,
+    ],
+  ])('groups at the current point, and factorials of numbers: %s', (typed, plain) => {
+    const [meaning, ...more] = meaningOf(GD, R`\[ ${typed} \]`);
+    expect(more).toEqual([]);
+    expect(meaning).toMatch(/^flow /);
+    expect(meaning).toEqual(meaningOf(GD, R`\[ ${plain} \]`)[0]);
+  });
+
+  it.each([
+    [R`\dot x = -\nabla f(x) - \frac h2(\nabla^2f\,\nabla f)(x_{k-1})`, 'vector-product'],
+    [R`\dot x = -\nabla f(x) + \Theta(h)`, 'remainder'],
+    [R`\dot x = -\nabla f(x) + O(\sqrt h)`, 'remainder'],
+    [R`\dot x = -\nabla f(x) - \frac{h}{k!}\nabla^2f(x)\nabla f(x)`, 'unexpected-symbol'],
+  ])('not at another point, nor in other sizes: %s', (typed, code) =>
+    expect(meaningOf(GD, R`\[ ${typed} \]`)).toEqual([code]),
+  );
+
   it('where a definition has the parameters for its argument', () => {
     const canonical = meaningOf(
       GD,

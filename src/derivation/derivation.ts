@@ -2,7 +2,7 @@
  * A derivation laid open: the history form, the expansions about the current point, the memoryless map, the derivatives
  * along the flow and the flow itself, written with the same names throughout. Its last entry is the equation of derive.ts.
  */
-import { type Setting, type StepSetting, hasOneLoss, isEpoch } from '../notation/settings.ts';
+import { type Setting, type StepSetting, hasOneLoss, isEpoch, isMean } from '../notation/settings.ts';
 import { Budget } from '../base/budget.ts';
 import { attempt, refuse, type Result } from '../base/problem.ts';
 import { type Expression, factorExpression } from '../expression/core/expression.ts';
@@ -79,6 +79,7 @@ function derive(
   derivations: Derivations,
 ): Derivation {
   if (isEpoch(setting)) return refuse('setting-not-covered', 'the mean over orders of batches is not derived in steps');
+  if (isMean(setting)) return refuse('setting-not-covered', 'a mean over the batches is not derived in steps');
   const fullBatch = hasOneLoss(setting);
   const stages = derivations.map(derived, { order, setting, budget });
   const { roles, history, update, map, sequences } = stages;

@@ -2,7 +2,15 @@
  * The modified equation of an optimizer, derived from its update rule alone: unroll, memory out, flow through the map.
  */
 import { beforeFirstOf } from '../notation/before-first.ts';
-import { type Setting, type StepSetting, hasOneLoss, isEpoch } from '../notation/settings.ts';
+import {
+  type MeanOf,
+  type MeanSetting,
+  type Setting,
+  type StepSetting,
+  hasOneLoss,
+  isEpoch,
+  isMean,
+} from '../notation/settings.ts';
 import { attempt, orRefuse, refuse, type Result } from '../base/problem.ts';
 import { Budget } from '../base/budget.ts';
 import { RememberedOf } from '../base/work.ts';
@@ -21,6 +29,7 @@ import type { Optimizer } from '../optimizer/model.ts';
 import { testZero } from '../prove/zero/zero-test.ts';
 import { isProbablyNonzero } from '../rewrite/probably-nonzero.ts';
 import { deriveEpochMap, epochFlow } from './epoch/derive-epoch.ts';
+import { meanFlow, meanMap, requireMean } from './mean/derive-mean.ts';
 import { EquationWriter } from './equation-writer.ts';
 import { Names } from './names.ts';
 import { withNorms } from './norms.ts';
@@ -35,6 +44,8 @@ export interface ModifiedEquation {
   readonly setting: Setting;
   readonly order: number;
   readonly form: 'flow' | 'map';
+  /** What a mean is taken of, in the settings of means. */
+  readonly mean?: MeanOf;
   /**
    * coefficients[q] is the coefficient of h^q in the ODE of component j on [nh, (n+1)h] (flow), or of h^{q+1} in
    * θ_j^{(n+1)} − θ_j^{(n)} (map), at the current θ.
@@ -60,6 +71,8 @@ export interface DeriveOptions {
   readonly order: number;
   readonly setting: Setting;
   readonly form?: 'flow' | 'map';
+  /** In a setting of means: what the mean of a flow is taken of; the equation, where nothing is said. */
+  readonly mean?: MeanOf;
   /** Spent with every quantity that is made; a spent one is thrown as BudgetSpent. */
   readonly budget?: Budget;
 }
@@ -90,13 +103,19 @@ export class Derivations {
   /** The modified equation to `order`. Fails with a problem where the optimizer is outside the class that is covered. */
   equation(
     optimizer: Optimizer,
-    { order, setting, form = 'flow', budget = Budget.unlimited() }: DeriveOptions,
+    { order, setting, form = 'flow', mean = 'equation', budget = Budget.unlimited() }: DeriveOptions,
   ): Result<ModifiedEquation> {
     const making = { order, form, budget, derivations: this };
     const map = () => this.equation(optimizer, { order, setting, form: 'map' });
-    const make = (): Result<ModifiedEquation> =>
-      attempt(() => ({ ...(isEpoch(setting) ? epoch(optimizer, making) : derive(optimizer, setting, making)), map }));
-    return this.#equations.get(optimizer, `${setting} ${order} ${form}`, make, budget);
+    const made = (): ModifiedEquation =>
+      isEpoch(setting)
+        ? epoch(optimizer, making)
+        : isMean(setting)
+          ? ofMean(optimizer, setting, { ...making, mean: form === 'map' ? 'map' : mean })
+          : derive(optimizer, setting, making);
+    const make = (): Result<ModifiedEquation> => attempt(() => ({ ...made(), map }));
+    const asked = isMean(setting) ? `${form} ${mean}` : form;
+    return this.#equations.get(optimizer, `${setting} ${order} ${asked}`, make, budget);
   }
 
   /** The stages up to the memoryless map. Throws a problem where there is none. */
@@ -167,6 +186,37 @@ function withoutNothing(value: Expression, assumptions: Assumptions): Expression
 const isOfDifferentials = (value: Expression): boolean =>
   inDifferentials([value])?.every(({ terms }) => terms.every(({ factors }) => factors.length === 1)) === true;
 
+/** A mean over the batches of the steps so far; every quantity is written out. */
+function ofMean(
+  optimizer: Optimizer,
+  setting: MeanSetting,
+  { order, form, mean, budget, derivations }: Making & { readonly mean: MeanOf },
+): ModifiedEquation {
+  requireMean(optimizer);
+  const stages = derivations.map(optimizer, { order, setting: 'mini-batch', budget });
+  const options = { setting, budget };
+  const expressions =
+    form === 'map'
+      ? meanMap(stages, optimizer, options)
+      : meanFlow(stages, () => derivations.flow(stages, budget), mean, optimizer, options);
+  const writer = new EquationWriter(new Names(new Roles(), reservedNames(optimizer)), optimizer);
+  const written = { coefficients: expressions.map(value => writer.writeOut(value)), definitions: [] };
+  const known = reread(expressions, written, optimizer, setting);
+  const potentials = form === 'map' ? [] : expressions.map(potentialOf).filter(each => each !== null);
+  const losses = potentials.map(each => withNorms(writer.writeOut(each)));
+  const equation: ModifiedEquation = {
+    optimizer,
+    setting,
+    order,
+    form,
+    mean,
+    ...written,
+    expressions: known,
+    switches: [],
+  };
+  return losses.length === order + 1 ? { ...equation, losses } : equation;
+}
+
 /** One epoch in random order; every quantity is written out. */
 function epoch(optimizer: Optimizer, { order, form, budget, derivations }: Making): ModifiedEquation {
   const assumptions = assumptionsOf(optimizer.declarations);
@@ -212,7 +262,8 @@ function reread(
     genericProducts: true,
     fullBatch: hasOneLoss(setting),
     epoch: isEpoch(setting),
-    ...beforeFirstOf(optimizer),
+    population: isMean(setting),
+    ...(isMean(setting) ? {} : beforeFirstOf(optimizer)),
   });
   return coefficients.map((formula, q) => {
     const read = coefficient(reader.read(formula), 0);

@@ -2,7 +2,7 @@
 import type { BeforeFirst } from '../notation/before-first.ts';
 import type { StatementKind } from '../notation/kinds.ts';
 import type { Regime } from '../notation/regimes.ts';
-import type { Setting } from '../notation/settings.ts';
+import type { MeanOf, Setting } from '../notation/settings.ts';
 import type { Problem } from '../base/problem.ts';
 import type { Span } from '../base/span.ts';
 import type { Definition, Formula, Relation } from '../formula/formula.ts';
@@ -29,6 +29,8 @@ export interface Statement {
   readonly undecided?: string;
   /** The trailing `\text{if …}` condition and ranges as typed; null when there is none. */
   readonly condition: Condition | null;
+  /** What it is the mean of, in the settings of means. */
+  readonly mean?: MeanOf;
   /** How its author counts, where that is not as the model does. */
   readonly counted?: StepLabels;
   readonly span: Span;

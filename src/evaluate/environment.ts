@@ -10,6 +10,10 @@ export interface Environment<T> {
   readonly point: readonly T[];
   /** p, where that is not how many components the point has: then nothing may read the point. */
   readonly dimension?: number;
+  /** m, where batches are drawn from a population of so many losses. */
+  readonly batches?: number;
+  /** How many losses stand for the population, E_0, E_1, …: m is so many, or a multiple where each stands for equally many. */
+  readonly population?: number;
   /** h, where it has a value. */
   step(): T;
   /** E_batch; null is the unindexed E. */
@@ -39,6 +43,8 @@ export function liftEnvironment<T>(environment: Environment<T>, ring: SeriesRing
   return {
     ring,
     point: environment.point.map(lift),
+    ...(environment.batches === undefined ? {} : { batches: environment.batches }),
+    ...(environment.population === undefined ? {} : { population: environment.population }),
     step: () => lift(environment.step()),
     loss: batch => environment.loss(batch),
     scalar: name => lift(environment.scalar(name)),

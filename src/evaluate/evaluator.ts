@@ -6,7 +6,7 @@
  */
 import { Budget } from '../base/budget.ts';
 import { Refusal, refuse } from '../base/problem.ts';
-import { COMPONENT, DIMENSION, type Formula, ITERATION } from '../formula/formula.ts';
+import { BATCHES, COMPONENT, DIMENSION, type Formula, ITERATION, POPULATION } from '../formula/formula.ts';
 import { callFunction } from './call-function.ts';
 import type { Environment } from './environment.ts';
 import { DerivativeEvaluator } from './evaluate-derivative.ts';
@@ -67,6 +67,8 @@ class NodeEvaluator<T> implements Evaluation<T> {
     this.environment = environment;
     this.session = session;
     session.bindings[program.slot(DIMENSION)] = environment.dimension ?? environment.point.length;
+    if (environment.batches !== undefined) session.bindings[program.slot(BATCHES)] = environment.batches;
+    if (environment.population !== undefined) session.bindings[program.slot(POPULATION)] = environment.population;
   }
 
   elsewhere<S>(environment: Environment<S>): Evaluation<S> {

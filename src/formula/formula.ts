@@ -17,6 +17,8 @@ export const ITERATION = '#n';
 export const COMPONENT = '#j';
 export const DIMENSION = '#p';
 export const BATCHES = '#m';
+/** How many different losses a population has: m, counted where a mean over it is taken (population.ts). */
+export const POPULATION = '#M';
 export const TIME = '#t';
 /** The batch of a loss of the step's own sample, until the optimizer's rows are known together. */
 export const SAMPLE = '#sample';

@@ -1,6 +1,6 @@
 /** A claimed equation, or the derived one, beside the optimizer itself: which of them is to follow it. */
 import { kindFacts, statesFlow } from '../notation/kinds.ts';
-import { isEpoch } from '../notation/settings.ts';
+import { isEpoch, isMean } from '../notation/settings.ts';
 import type { Budget } from '../base/budget.ts';
 import { isChanged } from '../document/changes.ts';
 import type { Claim, Statement } from '../document/model.ts';
@@ -40,8 +40,8 @@ export function followRoute<Equation extends DerivedEquation>(
   derived: Prepared<Equation>['derived'] & object,
 ): FollowRoute | null {
   const { follow } = context.engine;
-  if (follow === null || optimizer === null || isEpoch(claim.setting)) return null;
   const { order, setting } = claim;
+  if (follow === null || optimizer === null || isEpoch(setting) || isMean(setting)) return null;
   const { seed, runs = USUAL_RUNS } = options;
   const flow = statedFlow(claim, statement);
   const isMap = statement.kind === 'map';

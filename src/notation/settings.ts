@@ -11,6 +11,10 @@ const FACTS = {
   'full-batch': { losses: 'one', unit: 'step' },
   /** One epoch over m batches in random order, the mean over all orders. */
   reshuffled: { losses: 'each-step', unit: 'epoch' },
+  /** Batches drawn independently of each other, uniformly from a population of m losses with the mean E: what is derived is a mean over all draws. */
+  iid: { losses: 'each-step', unit: 'mean' },
+  /** Batches drawn without repetition from a population of m \ge n + 1 losses with the mean E: a mean over all sequences. */
+  permuted: { losses: 'each-step', unit: 'mean' },
 } as const;
 
 export type Setting = keyof typeof FACTS;
@@ -19,6 +23,8 @@ type With<K extends string, V> = {
 }[Setting];
 /** The settings in which an equation is about one step. */
 export type StepSetting = With<'unit', 'step'>;
+/** The settings in which an equation is a mean over the batches that the steps so far may have had. */
+export type MeanSetting = With<'unit', 'mean'>;
 
 export const SETTINGS = Object.keys(FACTS) as readonly Setting[];
 /** The settings in which an equation is about one step, in the order of the table. */
@@ -31,7 +37,17 @@ export const DEFAULT_SETTING = 'mini-batch' satisfies Setting;
 export const hasOneLoss = (setting: Setting): setting is With<'losses', 'one'> => FACTS[setting].losses === 'one';
 /** Whether an equation is about a whole epoch, with the number of its batches in place of n. */
 export const isEpoch = (setting: Setting): setting is With<'unit', 'epoch'> => FACTS[setting].unit === 'epoch';
+/** Whether what is derived is a mean over the batches of the steps so far, drawn from a population. */
+export const isMean = (setting: Setting): setting is MeanSetting => FACTS[setting].unit === 'mean';
 /** How many losses the steps 0, 1, …, n use. */
 export const lossesFor = (setting: Setting, n: number): number => (hasOneLoss(setting) ? 1 : n + 1);
-/** The setting of the single steps: an epoch's own are steps with a loss each. */
-export const stepSetting = (setting: Setting): StepSetting => (isEpoch(setting) ? DEFAULT_SETTING : setting);
+/** The setting of the single steps: an epoch's own, and those that a mean is taken over, are steps with a loss each. */
+export const stepSetting = (setting: Setting): StepSetting =>
+  isEpoch(setting) || isMean(setting) ? DEFAULT_SETTING : setting;
+
+/**
+ * What a mean over the batches is taken of: the one-step map, whose logarithm is the flow \dot{\bar\theta} (`map`), or the right side of
+ * the equation of each sequence of batches (`equation`).
+ */
+export const MEANS = ['map', 'equation'] as const;
+export type MeanOf = (typeof MEANS)[number];

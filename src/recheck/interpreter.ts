@@ -137,6 +137,7 @@ export class Interpreter<T> {
       integer: value => ring.fromRational(Rational.of(value)),
       symbol: name => world.symbol(name),
       loss: (batch, coordinates, at) => world.loss(batch, coordinates, at),
+      moment: (parts, at) => world.moment(parts, at),
       point: (coordinate, at) => world.point(coordinate, at),
       recursive: (factor, component, label, coordinates, at) =>
         world.recursive(factor, { component, label, coordinates, at }),
@@ -198,11 +199,13 @@ function once<T>(known: Map<string, T | Refusal>, key: string, make: () => T): T
 }
 
 /** A field of a factor at a place: forms as their values, a template or a tree as what tells it from every other. */
-function partText(part: LinearForm | readonly LinearForm[] | Template | Tree | null, indices: Indices): string {
+type Part = LinearForm | readonly LinearForm[] | readonly (readonly LinearForm[])[] | Template | Tree | null;
+
+function partText(part: Part, indices: Indices): string {
   if (part === null) return '';
   if ('body' in part) return String(part.id);
   if ('children' in part) return part.key;
-  return 'terms' in part ? String(formValue(part, indices)) : part.map(form => formValue(form, indices)).join();
+  return 'terms' in part ? String(formValue(part, indices)) : `[${part.map(each => partText(each, indices)).join()}]`;
 }
 
 const missing = (position: number): never => {

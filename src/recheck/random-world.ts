@@ -97,6 +97,13 @@ export function randomWorld<T>(ring: Ring<T>, space: WorldSpace, choice: WorldCh
       });
     },
     loss: (batch, coordinates, at) => any(`E${batch};${[...coordinates].sort((a, b) => a - b).join()};${at}`),
+    moment: (parts, at) =>
+      any(
+        `M${parts
+          .map(part => [...part].sort((a, b) => a - b).join())
+          .sort()
+          .join('|')};${at}`,
+      ),
     point: (coordinate, at) => any(`x${coordinate};${at}`),
     recursive: ({ id }, { component, label, coordinates, at }) =>
       any(`r${id};${component};${label};${[...coordinates].sort((a, b) => a - b).join()};${at}`),

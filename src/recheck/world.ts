@@ -19,6 +19,8 @@ export interface World<T> {
   symbol(name: string): T;
   /** ∂_{coordinates}E_batch at θ^{(at)}; a null batch is the loss without an index, a null label the current θ. */
   loss(batch: number | null, coordinates: readonly number[], at: number | null): T;
+  /** The mean over the population of the product of these derivatives of E_k − E at θ^{(at)}. */
+  moment(parts: readonly (readonly number[])[], at: number | null): T;
   /** θ_coordinate^{(at)}. */
   point(coordinate: number, at: number | null): T;
   /** A value that is defined by a recursion, or its derivative by θ. */

@@ -81,6 +81,11 @@ export function probe(expression: Expression, point: ProbePoint): Probed | null 
   }
 }
 
+const momentKey = (parts: readonly (readonly number[])[]): string =>
+  parts
+    .map(part => ascending(part).join(','))
+    .sort()
+    .join('|');
 const ascending = (numbers: readonly number[]): number[] => [...numbers].sort((a, b) => a - b);
 
 /** Units of work for a term without a sum. */
@@ -190,6 +195,7 @@ class Prober {
     symbol: name => this.#point.symbols?.get(name) ?? 0.15 + 0.7 * this.#random(`a${name}`),
     loss: (batch, coordinates, at) =>
       this.#anyNumber(`E${batch ?? ''};${ascending(coordinates).join(',')};${at ?? ''}`),
+    moment: (parts, at) => this.#anyNumber(`M${momentKey(parts)};${at ?? ''}`),
     point: (coordinate, at) => this.#anyNumber(`x${coordinate};${at ?? ''}`),
     recursive: ({ id }, component, label, coordinates, at) =>
       this.#anyNumber(`r${id};${component ?? ''};${label};${ascending(coordinates).join(',')};${at ?? ''}`),

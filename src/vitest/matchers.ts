@@ -5,7 +5,7 @@
 import type { MatcherState } from 'vitest';
 import { followDerived, type FollowReport } from '../judge/check/follow-derived.ts';
 import { DEFAULT_OPTIONS } from '../judge/claim-task.ts';
-import { isEpoch } from '../notation/settings.ts';
+import { isEpoch, isMean } from '../notation/settings.ts';
 import { usualSettings } from '../optimizer/checks/one-loss.ts';
 import type { Optimizer } from '../optimizer/model.ts';
 import { compareEquation } from '../report/snapshot/compare.ts';
@@ -29,7 +29,8 @@ const WIDTH = 80;
 export function toFollowItsEquation(received: Subject, options: ClaimOptions = {}): MatcherResult {
   const optimizer = optimizerOf(received);
   const { setting, order = 1, limit = null, regime = null, seed = DEFAULT_OPTIONS.seed } = options;
-  if (setting !== undefined && isEpoch(setting)) throw new Error('an epoch has no steps of its own to follow');
+  if (setting !== undefined && (isEpoch(setting) || isMean(setting)))
+    throw new Error('an epoch and a mean have no steps of their own to follow');
   const reports = followDerived([optimizer], {
     orders: [order],
     ...(setting === undefined
@@ -130,6 +131,6 @@ export function toMatchEquationSnapshot(
 function kindOf(optimizer: Optimizer, { setting, order = 1, limit = null, regime = null }: ClaimOptions): EquationKind {
   const [usual = 'mini-batch'] = usualSettings(optimizer);
   const chosen = setting ?? ((limit ?? regime) === null ? usual : 'full-batch');
-  if (isEpoch(chosen)) throw new Error('the equation of an epoch is not recorded');
+  if (isEpoch(chosen) || isMean(chosen)) throw new Error('the equation of an epoch or a mean is not recorded');
   return { setting: chosen, order, limit, regime };
 }

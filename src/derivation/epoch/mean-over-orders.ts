@@ -49,13 +49,13 @@ export function meanOverOrders(expression: Expression, tools: MeanTools): Expres
   return add(...cells.map(cell => meanOfCell(cell, tools)));
 }
 
-const batchesOf = (factors: readonly FactorPower[]): LinearForm[] => {
+export const batchesOf = (factors: readonly FactorPower[]): LinearForm[] => {
   const all = factors.flatMap(({ factor }) => batchesIn(factor));
   return [...new Map(all.map(form => [batchKey(form), form])).values()];
 };
 
 /** The parts of a term in which any two of its places are certainly different or the same. */
-function distinctCells(term: Term, budget: Budget): Term[] {
+export function distinctCells(term: Term, budget: Budget): Term[] {
   const done: Term[] = [];
   const waiting = [term];
   for (let next = waiting.pop(); next; next = waiting.pop()) {
@@ -126,6 +126,29 @@ function meanOfCell(term: Term, tools: MeanTools): Expression {
         'a root, a quotient or a function of several batches at once has no mean over their orders that is covered',
       );
   requireInEpoch(places, opened.constraints);
+  const { summed, rest, coordinates, ofCoordinates } = weightOf(opened, isMoving, tools);
+  const whole = sumOverAll(
+    multiply(rest, unequalBatches(places, moving)),
+    coordinates,
+    coordinates.map(() => 'coordinate' as const),
+    ofCoordinates,
+  );
+  const closed = cancelFractions(withoutSmallness(summed, places.length), tools.budget);
+  const ratio = cancelInN(multiply(closed, inverseFalling(places.length)));
+  return scale(multiply(ratio, whole), opened.coefficient);
+}
+
+interface Weighted {
+  /** What belongs to the places, summed over them. */
+  readonly summed: Expression;
+  /** What has a component and no batch. */
+  readonly rest: Expression;
+  readonly coordinates: readonly number[];
+  readonly ofCoordinates: readonly Constraint[];
+}
+
+/** The weights of a term, summed over its places, apart from what is summed over components. */
+function weightOf(opened: OpenedTerm, isMoving: (own: FactorPower) => boolean, tools: MeanTools): Weighted {
   const isHistory = (at: number): boolean => opened.sorts[at] === 'history';
   const history = opened.open.filter((_, at) => isHistory(at));
   const coordinates = opened.open.filter((_, at) => !isHistory(at));
@@ -138,18 +161,19 @@ function meanOfCell(term: Term, tools: MeanTools): Expression {
     history.map(() => 'history' as const),
     ofPlaces,
   );
-  const rest = opened.factors.filter(own => !isMoving(own) && usesCoordinates(own, coordinates));
-  const tuples = unequalBatches(places, moving);
-  const whole = sumOverAll(
-    multiply(productOfPowers(rest), tuples),
-    coordinates,
-    coordinates.map(() => 'coordinate' as const),
-    ofCoordinates,
-  );
+  const rest = productOfPowers(opened.factors.filter(own => !isMoving(own) && usesCoordinates(own, coordinates)));
   const summed = unfoldScalars(sumOut(weight, tools.assumptions, tools.budget), tools.budget, tools.assumptions);
-  const closed = cancelFractions(withoutSmallness(summed, places.length), tools.budget);
-  const ratio = cancelInN(multiply(closed, inverseFalling(places.length)));
-  return scale(multiply(ratio, whole), opened.coefficient);
+  return { summed, rest, coordinates, ofCoordinates };
+}
+
+/** The same with the sum of the weights as one fraction. */
+export function summedWeight(
+  opened: OpenedTerm,
+  isMoving: (own: FactorPower) => boolean,
+  tools: MeanTools,
+): Omit<Weighted, 'summed'> & { readonly weight: Expression } {
+  const { summed, ...others } = weightOf(opened, isMoving, tools);
+  return { ...others, weight: cancelFractions(summed, tools.budget) };
 }
 
 /** Every batch is one of 0 … m − 1. */

@@ -6,7 +6,7 @@
 import { usualBrackets } from './domain.ts';
 import { BEFORE_FIRST, type BeforeFirst } from '../../notation/before-first.ts';
 import { REGIMES, type Regime } from '../../notation/regimes.ts';
-import { SETTINGS, type Setting } from '../../notation/settings.ts';
+import { MEANS, type MeanOf, SETTINGS, type Setting } from '../../notation/settings.ts';
 import type { Problem } from '../../base/problem.ts';
 import type { Span } from '../../base/span.ts';
 import { type Annotation, type KeyValue, type Kind, textOf } from './annotation.ts';
@@ -30,6 +30,7 @@ const KEYS: Readonly<Record<Exclude<Kind, 'notation'>, readonly string[]>> = {
     'assume',
     'vector',
     'flow',
+    'mean',
     'expect',
   ],
   ignore: [],
@@ -55,6 +56,8 @@ export interface Keys {
   readonly assume: readonly Span[];
   readonly vector: 'componentwise' | null;
   readonly flow: Span | null;
+  /** What a mean over the batches is taken of. */
+  readonly mean: MeanOf | null;
   /** Of an optimizer: the sequence that is followed instead of the parameters. */
   readonly observe: Placed<string> | null;
   /** Of an optimizer: what E_k is for k < 0. */
@@ -110,6 +113,7 @@ export function readKeys(annotation: Annotation, kind: Exclude<Kind, 'notation'>
     assume: list(spanOf('assume')),
     vector: choice('vector', ['componentwise']),
     flow: spanOf('flow'),
+    mean: choice('mean', MEANS),
     observe: word('observe'),
     beforeFirst: choice('before-first', BEFORE_FIRST),
     expect: choice('expect', VERDICTS) ?? 'proved',

@@ -25,13 +25,16 @@ type Meaning =
   | { readonly kind: 'function'; readonly odd: boolean }
   | { readonly kind: 'vector-function'; readonly result: 'scalar' | 'vector' }
   | { readonly kind: 'schedule' }
-  | { readonly kind: 'vector' };
+  | { readonly kind: 'vector' }
+  /** The covariance of the gradient of one batch. */
+  | { readonly kind: 'covariance' };
 
 /** The declarations of all `where` lines of one comment, in order, and every mistake in them. */
 export function readWhere(
   lines: readonly Span[],
   context: WhereContext,
-): { declarations: Declaration[]; problems: Problem[] } {
+): { declarations: Declaration[]; problems: Problem[]; covariances: string[] } {
+  const covariances: string[] = [];
   const declarations = new Map<string, Declaration>();
   const problems: Problem[] = [];
   const bodies: { name: string; formal: string; body: Span; span: Span }[] = [];
@@ -48,6 +51,10 @@ export function readWhere(
         const found = readItem(item);
         if (!found) return false;
         for (const place of [...waiting, found.name]) {
+          if (found.meaning.kind === 'covariance') {
+            covariances.push(spellName(place, found.meaning, context));
+            continue;
+          }
           declare(declarations, spellName(place, found.meaning, context), found.meaning, place, context);
         }
         return true;
@@ -64,7 +71,7 @@ export function readWhere(
     if (result.ok) declarations.set(name, { kind: 'function', name, odd: false, formal, body: result.value, span });
     else problems.push(...result.problems);
   }
-  return { declarations: [...declarations.values()], problems };
+  return { declarations: [...declarations.values()], problems, covariances };
 }
 
 function trimEnd(line: Span): Span {
@@ -100,6 +107,7 @@ const FORMS: readonly (readonly [pattern: RegExp, meaning: Meaning])[] = [
   [/\s*\bsmooth$/, { kind: 'function', odd: false }],
   [/\s*\bschedule$/, { kind: 'schedule' }],
   [/\s*\bvector$/, { kind: 'vector' }],
+  [/\s*\bcovariance$/, { kind: 'covariance' }],
 ];
 
 /** What an item says and where its name stands; null for a bare name, which waits for the next item. */
@@ -179,7 +187,7 @@ const isLabelledSchedule = (place: Span, { kind }: Meaning): boolean =>
 function declare(
   declarations: Map<string, Declaration>,
   name: string,
-  meaning: Meaning,
+  meaning: Exclude<Meaning, { readonly kind: 'covariance' }>,
   span: Span,
   context: WhereContext,
 ): void {

@@ -38,6 +38,7 @@ import {
   unusedDefinitions,
 } from './claim-checks.ts';
 import { type LocalFunction, localFunctions, unusedFunction } from './local-functions.ts';
+import { averagedPieces, batchProblems, COVARIANCE_ROLE, covarianceNames, usedCovariances } from './means.ts';
 import { batchLosses } from '../author/batch-losses.ts';
 import { lossNames, MODIFIED_LOSS } from './loss-names.ts';
 import { conditionOfEquivalence } from './read-condition.ts';
@@ -83,6 +84,8 @@ interface Common {
   readonly labels: StepLabels;
   readonly losses: ReadonlySet<string>;
   readonly functions: readonly LocalFunction[];
+  /** Names of the covariance of the gradient of one batch. */
+  readonly covariances: readonly string[];
 }
 
 class EntryReader {
@@ -112,23 +115,26 @@ class EntryReader {
 
   claim(): ReadEntry {
     const read = this.#read('claim');
-    const { definitions, declarations, given, optimizer, scope, statements: pieces } = read;
+    const { declarations, given, optimizer, scope, statements: pieces } = read;
+    const { definitions: typed } = read;
     const keys = this.#keys;
     const entry = this.#entry;
     const { flow: flowSpan } = keys;
     const flow = flowSpan && this.#collect(() => readFlow(flowSpan, scope, this.#around.outline));
     const context: StatementContext = {
-      scope: { ...scope, fields: fieldsOf([...given, ...definitions]), ...(flow ? { names: flow.names } : {}) },
+      scope: { ...scope, fields: fieldsOf([...given, ...typed]), ...(flow ? { names: flow.names } : {}) },
       given: new Set(given.map(({ name }) => name)),
-      optimizerNames: namesOfOptimizer(optimizer, [...definitions, ...given]),
+      optimizerNames: namesOfOptimizer(optimizer, [...typed, ...given]),
       hasOptimizer: optimizer !== null,
       labelsOf: read.labelsOf,
       modifiedLosses: new Set(
         [...(flow?.names.keys() ?? []), ...read.losses].filter(name => read.losses.has(name) || !scope.names.has(name)),
       ),
       motion: statedMotion(pieces, scope),
-      definitions: new Map([...given, ...definitions].map(each => [each.name, each])),
+      definitions: new Map([...given, ...typed].map(each => [each.name, each])),
       order: keys.order,
+      setting: keys.setting,
+      mean: flow?.mean ?? keys.mean,
     };
     const { decision } = read;
     const statements = equalToOrder(pieces, keys).flatMap(
@@ -145,18 +151,19 @@ class EntryReader {
     }
     if (this.#keys.regime === null) this.#problems.push(...approximations(statements));
     if (!optimizer && !this.#keys.about) this.#problems.push(...missingOptimizer(statements));
-    const formulas = [
-      ...statements.flatMap(({ left, right }) => [left, right]),
-      ...definitions.map(({ body }) => body),
-    ];
+    const written = [...statements.flatMap(({ left, right }) => [left, right]), ...typed.map(({ body }) => body)];
+    const covariances = usedCovariances(read.covariances, [...written, ...(flow ? [flow.right] : [])]);
+    const definitions = [...typed, ...covariances];
+    const formulas = [...written, ...covariances.map(({ body }) => body)];
     if (this.#problems.length === 0)
       this.#problems.push(
-        ...unusedDefinitions(definitions, read.assumed, statements),
+        ...unusedDefinitions(typed, read.assumed, statements),
         ...unusedFunction(read.functions, read.assumed, formulas),
       );
     const changes = this.#changes(scope);
     const asked = changes.loss === null ? formulas : [...formulas, loss(null)];
     const setting = this.#collect(() => decideSetting(asked, keys.setting, scope.notation)) ?? 'mini-batch';
+    this.#problems.push(...batchProblems([...formulas, ...(flow ? [flow.right] : [])], setting, scope.notation));
     this.#problems.push(...unknownClaim(keys.sameAs, entry, this.#around));
     const claim: Claim = {
       id: entry.id,
@@ -235,7 +242,7 @@ class EntryReader {
       batchLosses: batchLosses(entry.annotation.span.source, notation),
       ...(optimizer?.stepSchedule === undefined ? {} : { stepSchedule: optimizer.stepSchedule }),
     };
-    const pieces = claimPieces(entry.body, outline, new Set(names.keys()), this.#keys.limit !== null);
+    const pieces = averagedPieces(claimPieces(entry.body, outline, new Set(names.keys()), this.#keys.limit !== null));
     const taken = new Set([
       ...given.map(({ name }) => name),
       ...where.declarations.map(({ name }) => name),
@@ -245,6 +252,13 @@ class EntryReader {
     // The loss with an index is read as that of a batch unless its name is known.
     for (const name of losses) names.set(name, MODIFIED_LOSS);
     const sorted = sortPieces(pieces, scope, taken, kind, losses);
+    const definedHere = new Set(sorted.rows.map(({ left }) => left.name));
+    const covariances = covarianceNames(
+      this.#keys.setting,
+      where.covariances,
+      name => names.has(name) || definedHere.has(name),
+    );
+    for (const name of covariances) names.set(name, COVARIANCE_ROLE);
     const { assumed } = sorted;
     const statements = withConditionsOfRows(sorted.statements, sorted.rows, notation);
     const { functions, others: rows } = localFunctions(sorted.rows, scope, pieces);
@@ -289,6 +303,7 @@ class EntryReader {
       labelsOf,
       labels,
       losses,
+      covariances,
     };
   }
 

@@ -17,6 +17,8 @@ import { tokensAt } from '../author/display-text.ts';
 import type { Condition } from '../model.ts';
 import { type Outline, spellNameAt } from '../outline.ts';
 import { readCondition } from './read-condition.ts';
+import type { MeanOf } from '../../notation/settings.ts';
+import { typedMean } from './means.ts';
 import { modifiedLossName } from './statement/read-statement.ts';
 
 /** The value of a key that changes the derived equation; what is refused in it is collected. */
@@ -102,17 +104,19 @@ export function readFlow(
   span: Span,
   scope: NameScope,
   outline: Outline,
-): { right: Formula; names: Map<string, NameRole> } {
-  const { left, right } = splitEquation(span, outline);
+): { right: Formula; names: Map<string, NameRole>; mean: MeanOf | null } {
+  const { left: typed, right } = splitEquation(span, outline);
+  const { left, expectation, barred } = typedMean(typed);
+  const mean = expectation !== null ? 'equation' : barred ? 'map' : null;
   if (readLeftSide(left, scope).kind !== 'flow') refuse('bad-value', 'expected \\dot\\theta = … here', span);
   const names = new Map(scope.names);
   const modified: NameRole = { kind: 'quantity', indices: 0, labels: 0, indexSorts: [] };
   if (right.some(token => canonicalAccent(token.text) === '\\tilde'))
     names.set(modifiedLossName(scope.notation), modified);
   const first = attempt(() => readFormula(right, { ...scope, names }));
-  if (first.ok) return { right: first.value, names };
+  if (first.ok) return { right: first.value, names, mean };
   const [problem] = first.problems;
   const name = problem?.code === 'undefined-name' && problem.span ? spellNameAt(problem.span, outline.macros) : null;
   if (name !== null) names.set(name, modified);
-  return { right: readFormula(right, { ...scope, names }), names };
+  return { right: readFormula(right, { ...scope, names }), names, mean };
 }

@@ -1,12 +1,12 @@
 /** What may be used at a place of a formula, and the integers that are made of it. */
 import { refuse } from '../../base/problem.ts';
-import { BATCHES, COMPONENT, DIMENSION, type Formula, ITERATION, TIME } from '../../formula/formula.ts';
+import { BATCHES, COMPONENT, DIMENSION, type Formula, ITERATION, POPULATION, TIME } from '../../formula/formula.ts';
 import { compileInteger, type IntegerExpression, type Slot } from './integer-expression.ts';
 import type { NodeTable } from './node-table.ts';
 
 /** How deep formulas, definitions inside them included, may be nested. */
 const DEEPEST_FORMULA = 500;
-const ROLES: readonly string[] = [ITERATION, COMPONENT, DIMENSION, BATCHES, TIME];
+const ROLES: readonly string[] = [ITERATION, COMPONENT, DIMENSION, BATCHES, POPULATION, TIME];
 
 export class Scope {
   readonly #table: NodeTable;

@@ -13,6 +13,7 @@ import { addExponents, type Exponent, exponentOf, type FactorPower, plainExponen
 import {
   type DifferentialFactor,
   type LossFactor,
+  type MomentFactor,
   type PointFactor,
   type RecursiveFactor,
   kindOf,
@@ -42,7 +43,7 @@ import { contractionOf } from '../core/contraction.ts';
 
 /** What differentiation does to the loss, to what recursions make and to θ, and what it remembers of templates. */
 export interface DifferentiationRule {
-  readonly loss: (factor: LossFactor | RecursiveFactor) => Expression;
+  readonly loss: (factor: LossFactor | RecursiveFactor | MomentFactor) => Expression;
   readonly point: (factor: PointFactor) => Expression;
   /** What it does to an elementary differential; absent where that is a sum like any other. */
   readonly differential?: (factor: DifferentialFactor) => Expression;
@@ -63,7 +64,7 @@ export type Field = (coordinate: LinearForm) => Expression;
 
 /** The rule of ∇_{by}, by the current θ or by the point with the label `variable`, a letter of its own. */
 export function partialRule(by: LinearForm, variable?: number): DifferentiationRule {
-  const isVariable = ({ at }: LossFactor | PointFactor | RecursiveFactor): boolean =>
+  const isVariable = ({ at }: LossFactor | PointFactor | RecursiveFactor | MomentFactor): boolean =>
     variable === undefined ? at === null : isLabel(at, variable);
   return {
     loss: factor =>
@@ -177,6 +178,14 @@ const verbsOf = (rule: DifferentiationRule): FactorDerivative => ({
   symbol: name => rule.symbol?.(name) ?? ZERO_EXPRESSION,
   loss: rule.loss,
   point: rule.point,
+  moment: factor => {
+    const parts = [factor.coordinates, ...factor.others];
+    return add(
+      ...parts.map((coordinates, at) =>
+        rule.loss({ ...factor, coordinates, others: parts.filter((_, other) => other !== at) }),
+      ),
+    );
+  },
   differential: factor => rule.differential?.(factor) ?? differentiate(contractionOf(factor), rule),
   byParametersOnly: name => {
     if (rule.symbol !== undefined)

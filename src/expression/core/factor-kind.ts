@@ -15,6 +15,7 @@ import type {
   Factor,
   FunctionFactor,
   LossFactor,
+  MomentFactor,
   PointFactor,
   ProductFactor,
   RecursiveFactor,
@@ -37,6 +38,8 @@ export interface FactorDerivative {
   /** Of what takes derivatives by θ, at its point. */
   loss(factor: LossFactor | RecursiveFactor): Expression;
   point(factor: PointFactor): Expression;
+  /** Of a product of deviations, part by part. */
+  moment(factor: MomentFactor): Expression;
   /** Of a contraction of derivatives: grafted where that is known, else of the sum that it is. */
   differential(factor: DifferentialFactor): Expression;
   /** Refuses a recursion by a hyperparameter: of its values nothing else is known. */
@@ -114,6 +117,8 @@ export interface Valuation<T> {
   integer(value: bigint | number): T;
   symbol(name: string): T;
   loss(batch: number | null, coordinates: readonly number[], at: number | null): T;
+  /** The mean over the population of the product of these derivatives of E_k − E. */
+  moment(parts: readonly (readonly number[])[], at: number | null): T;
   point(coordinate: number, at: number | null): T;
   recursive(
     factor: RecursiveFactor,

@@ -8,6 +8,7 @@
 import { refuse } from '../../base/problem.ts';
 import * as build from '../../formula/build.ts';
 import { elementaryFunction } from '../../formula/elementary.ts';
+import { deviation, populationMean } from '../../formula/population.ts';
 import { formKey, type LinearForm } from '../../number/linear-form.ts';
 import { Rational } from '../../number/rational.ts';
 import type { FactorKind, IndexName, IndexNumbers, AppliedTemplate, Valuation } from './factor-kind.ts';
@@ -47,6 +48,16 @@ export interface DifferentialFactor {
   readonly tree: Tree;
   readonly batch: LinearForm | null;
   readonly component: LinearForm;
+}
+/**
+ * 𝔼_k[∇_{coordinates}δ_k Π ∇_{others}δ_k] with δ_k = E_k − E: a central moment of the losses of a population and their derivatives, of two
+ * parts or more. The parts are alike; `coordinates` is the one that derivatives are added to. `at` as for a loss.
+ */
+export interface MomentFactor {
+  readonly kind: 'moment';
+  readonly coordinates: readonly LinearForm[];
+  readonly others: readonly (readonly LinearForm[])[];
+  readonly at: LinearForm | null;
 }
 /** θ_coordinate^{(at)}; `at` null is the current θ. */
 export interface PointFactor {
@@ -109,6 +120,7 @@ export type Factor =
   | IndexFactor
   | LossFactor
   | DifferentialFactor
+  | MomentFactor
   | PointFactor
   | RecursiveFactor
   | TemplateFactor
@@ -273,6 +285,45 @@ function contracted<T>({ children }: Tree, batch: number | null, component: numb
   };
   return from(0, [component]);
 }
+
+const partsOf = ({ coordinates, others }: MomentFactor): readonly (readonly LinearForm[])[] => [coordinates, ...others];
+
+const moment: FactorKind<MomentFactor> = {
+  rank: 4,
+  binds: null,
+  forms: factor => [...partsOf(factor).flat(), ...opt(factor.at)],
+  map: ({ coordinates, others, at }, image) => ({
+    kind: 'moment',
+    coordinates: coordinates.map(image),
+    others: others.map(part => part.map(image)),
+    at: at && image(at),
+  }),
+  coordinates: factor => partsOf(factor).flat(),
+  labels: ({ at }) => opt(at),
+  key: (factor, name) =>
+    `M[${partsOf(factor)
+      .map(part => setKey(part, name))
+      .sort()
+      .join('|')};${keyAt(factor.at, name)}]`,
+  derivative: (factor, by) => by.moment(factor),
+  expansion: (factor, by) =>
+    factor.at === null ? by.unmoved(factor) : refuse('mean-not-covered', 'a moment of the losses at an earlier point'),
+  replaced: () => null,
+  // Of one loss alone, or two, moments vanish.
+  hasThinZeros: () => false,
+  hasValue: (_, exponent) => isNumerator(exponent),
+  weight: () => null,
+  written: (factor, { form, inLetterOrder }) => {
+    if (factor.at !== null) refuse('mean-not-covered', 'a moment of the losses at an earlier point');
+    const parts = partsOf(factor).map(part => inLetterOrder(part.map(form)));
+    return populationMean('k', build.multiplication(...parts.map(part => deviation(part, 'k'))));
+  },
+  value: (factor, at, indices) =>
+    at.moment(
+      partsOf(factor).map(part => numbers(part, at, indices)),
+      number(factor.at, at, indices),
+    ),
+};
 
 const point: FactorKind<PointFactor> = {
   ...FREE,
@@ -457,6 +508,7 @@ const KINDS: { readonly [K in Factor['kind']]: FactorKind<Extract<Factor, { read
   index,
   loss,
   differential,
+  moment,
   point,
   recursive,
   template,

@@ -12,7 +12,8 @@ const FIRST_FREE = 100;
 export const ITERATION_INDEX = 100;
 export const COMPONENT_INDEX = 101;
 export const DIMENSION_INDEX = 102;
-const BATCHES_INDEX = 103;
+/** m, where it is a number of its own: how many losses the steps' batches are drawn from. */
+export const BATCHES_INDEX = 103;
 /** A label l other than the current iteration n, while quantities at time l are expanded about time n. */
 export const LABEL_INDEX = 104;
 /** The label that marks a state's own earlier value while its recursion is taken apart. */

@@ -122,6 +122,8 @@ function forestOf({ factors, sorts, constraints }: Labelled): number[] | null {
   if (constraints.some(({ left, right }) => isBound(left) || isBound(right))) return null;
   const holders: Holder[] = [];
   for (const power of factors) {
+    // Which indices stand in one part of it, no key of a single index says.
+    if (power.factor.kind === 'moment') return null;
     const indices: number[] = [];
     for (const { terms } of factorForms(power.factor)) {
       const bound = terms.filter(([index]) => isBound(index));

@@ -14,6 +14,7 @@ import { wrap } from '../core/template.ts';
 import { readCall, readVectorCall } from './calls.ts';
 import { asForm, formOf, type Letters, ROLE_LETTERS } from '../core/index-form.ts';
 import { EPOCH_LETTERS } from './epoch.ts';
+import { POPULATION_LETTERS } from './population.ts';
 import { IndexFacts } from '../core/index-facts.ts';
 import type { Meaning } from './meaning.ts';
 import { absolute, power } from '../arithmetic/power.ts';
@@ -69,7 +70,8 @@ export class FormulaReader {
 
   /** What the free letters of a formula stand for. */
   get roles(): Letters {
-    return this.meaning.epoch === true ? EPOCH_LETTERS : ROLE_LETTERS;
+    if (this.meaning.epoch === true) return EPOCH_LETTERS;
+    return this.meaning.population === true ? POPULATION_LETTERS : ROLE_LETTERS;
   }
 
   /** The series of a formula whose index letters mean what `letters` says. */

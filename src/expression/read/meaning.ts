@@ -36,6 +36,8 @@ export interface Meaning {
   readonly beforeFirst?: BeforeFirst;
   /** The statement is about one epoch: m is the number of its batches, E the mean of their losses, and n has no meaning. */
   readonly epoch?: boolean;
+  /** Batches are drawn from a population: m is how many losses it has, E their mean, and a mean over them is read. */
+  readonly population?: boolean;
   /** Sums and products may end at forms such as 2n − 3 and n + p; products that are no ratio of cumulative ones keep their ranges. */
   readonly endsAtForms?: boolean;
   /** h is a number like any other, not the variable of a series: for identities that hold at every h. */

@@ -8,6 +8,7 @@
 import { refuse } from '../../base/problem.ts';
 import { multiplication, number, step, toPower } from '../../formula/build.ts';
 import type { BigNode, DivideNode, Formula, PowerNode } from '../../formula/formula.ts';
+import { asPopulationMean } from '../../formula/population.ts';
 import { reachesStep } from '../../formula/reaches-step.ts';
 import { Rational } from '../../number/rational.ts';
 import { isZero, ONE_EXPRESSION, ZERO_EXPRESSION } from '../core/expression.ts';
@@ -15,6 +16,7 @@ import { asForm, type Letters } from '../core/index-form.ts';
 import { addSeries, coefficient, constantSeries, negateSeries, type Series } from '../calculus/series.ts';
 import type { FormulaReader } from './from-formula.ts';
 import { readPower } from './powers.ts';
+import { readPopulationMean } from './population.ts';
 import { readSum } from './sums.ts';
 
 /** h^{−pole} (c_0 + c_1 h + …), known through h^order, `order` that of the reader. */
@@ -33,8 +35,11 @@ export function laurentOf(formula: Formula, letters: Letters, reader: FormulaRea
   switch (formula.kind) {
     case 'multiply':
       return productOf(formula.factors, letters, reader);
-    case 'divide':
+    case 'divide': {
+      const mean = asPopulationMean(formula);
+      if (mean !== null) return regular(readPopulationMean(mean, letters, reader, formula));
       return quotientOf(formula, letters, reader);
+    }
     case 'negate': {
       const { pole, series } = laurentOf(formula.argument, letters, reader);
       return { pole, series: negateSeries(series) };

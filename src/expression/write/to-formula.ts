@@ -5,7 +5,7 @@
 import { lcm } from '../../number/gcd.ts';
 import type { BeforeFirst } from '../../notation/before-first.ts';
 import * as build from '../../formula/build.ts';
-import { COMPONENT, DIMENSION, type Formula, type IndexSort, ITERATION } from '../../formula/formula.ts';
+import { BATCHES, COMPONENT, DIMENSION, type Formula, type IndexSort, ITERATION } from '../../formula/formula.ts';
 import { children } from '../../formula/walk.ts';
 import { constantForm, type LinearForm, variableForm } from '../../number/linear-form.ts';
 import { Rational } from '../../number/rational.ts';
@@ -17,7 +17,14 @@ import { power } from '../arithmetic/power.ts';
 import { type Expression, mapFactors } from '../core/expression.ts';
 import { type FactorPower, isBelow, plainExponent } from '../core/factor.ts';
 import { hasValueAtEveryLabel, neededConditions } from './conditions.ts';
-import { atomForm, COMPONENT_INDEX, DIMENSION_INDEX, ITERATION_INDEX, openIndex } from '../core/indices.ts';
+import {
+  atomForm,
+  BATCHES_INDEX,
+  COMPONENT_INDEX,
+  DIMENSION_INDEX,
+  ITERATION_INDEX,
+  openIndex,
+} from '../core/indices.ts';
 import { planInside } from './inside-ranges.ts';
 import { extremum, KnownRanges } from './known-ranges.ts';
 import { withRanges } from './product-ranges.ts';
@@ -55,6 +62,7 @@ const ROLES: WrittenIndices = new Map([
   [ITERATION_INDEX, build.index(ITERATION)],
   [COMPONENT_INDEX, build.index(COMPONENT)],
   [DIMENSION_INDEX, build.index(DIMENSION)],
+  [BATCHES_INDEX, build.index(BATCHES)],
 ]);
 
 const HISTORY_LETTERS = ['k', 'l', 'q', 'r', 'u', 'v', 'w', 'a', 'b', 'c', 'd', 'e', 'f', 'g'];

@@ -2,7 +2,7 @@
 import { Budget } from '../../base/budget.ts';
 import type { Problem } from '../../base/problem.ts';
 import { deriveModifiedEquation, type ModifiedEquation } from '../../derivation/derive.ts';
-import { isEpoch, type StepSetting } from '../../notation/settings.ts';
+import { isEpoch, isMean, type StepSetting } from '../../notation/settings.ts';
 import { usualSettings } from '../../optimizer/checks/one-loss.ts';
 import type { Optimizer } from '../../optimizer/model.ts';
 import { followEquation } from '../follow-equation.ts';
@@ -82,7 +82,7 @@ function followFinite(
   order: number,
   { seed, runs }: Pick<FollowRequest, 'seed' | 'runs'>,
 ): Pick<FollowReport, 'verdict' | 'runs' | 'sharp' | 'reason'> {
-  if (isEpoch(setting)) throw new Error('an epoch has no steps of its own to follow');
+  if (isEpoch(setting) || isMean(setting)) throw new Error('an epoch and a mean have no steps of their own to follow');
   const equation = { coefficients, definitions, declarations: optimizer.declarations };
   const followed = withinBudget(
     () => followEquation({ optimizer, equation, order, setting, seed, runs, budget: new Budget(MOST_STEPS) }),

@@ -4,7 +4,7 @@
  *
  * The series route shares only formula trees and exact numbers with the derivation.
  */
-import { type Setting, type StepSetting, isEpoch } from '../../notation/settings.ts';
+import { type Setting, type StepSetting, isEpoch, isMean } from '../../notation/settings.ts';
 import { Budget } from '../../base/budget.ts';
 import type { Definition, Formula } from '../../formula/formula.ts';
 import { evaluateCoefficients } from '../../evaluate/evaluate-equation.ts';
@@ -48,7 +48,7 @@ const MOST_STEPS = 400_000;
  */
 export function checkPrinted(printed: Printed): boolean {
   const { optimizer, setting, order, form, coefficients, definitions, inserted = null, whole = null } = printed;
-  if (isEpoch(setting)) return true;
+  if (isEpoch(setting) || isMean(setting)) return true;
   const { declarations } = optimizer;
   const own = usesOneLoss(optimizer) ? ONE_LOSS : setting;
   const sides: { coefficients: readonly Formula[]; form: FollowForm }[] = [{ coefficients, form }];

@@ -21,7 +21,15 @@ export interface Piece {
   readonly remainder: number | null;
   /** Whether it goes on with a chain: its left side is the right side of the piece before. */
   readonly chained: boolean;
+  /** What was said of a mean over the batches on the left side, and taken off it. */
+  readonly mean?: TypedMean;
   readonly span: Span;
+}
+
+/** \mathbb E in front of a left side, \mathbb E_\pi over sequences without repetition, and a bar on the parameters. */
+export interface TypedMean {
+  readonly expectation: 'draws' | 'orders' | null;
+  readonly barred: boolean;
 }
 
 /** A piece whose rows are still read. */

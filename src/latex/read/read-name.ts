@@ -19,6 +19,7 @@ import { parseCall, parseVectorCall, readClamp, readReciprocal } from './read-fu
 import { readIndexed } from './read-indexed.ts';
 import { readNamedLoss } from './read-loss.ts';
 import { readMatrix } from './read-matrix.ts';
+import { readMean } from './read-mean.ts';
 import type { Reading } from './reading.ts';
 import { timeIndex } from './reading.ts';
 import type { NameRole } from './scope.ts';
@@ -65,6 +66,7 @@ export function readName(cursor: Cursor, item: NameItem, reading: Reading): Prim
     readReciprocal(cursor, item, base, reading) ??
     readClamp(cursor, item, base, reading) ??
     readIndicator(cursor, item, reading) ??
+    readMean(cursor, item, base, reading) ??
     readMatrix(cursor, item, base, reading) ??
     readPi(cursor, item, base, reading) ??
     readByLetter(cursor, base, item, reading)

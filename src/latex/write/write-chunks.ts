@@ -1,5 +1,6 @@
 /** The parts of a term between which a line may be broken, and those that can be broken inside their brackets. */
 import type { Formula } from '../../formula/formula.ts';
+import { asPopulationMean } from '../../formula/population.ts';
 import { differentialOf } from './differential.ts';
 import { apartFrom } from './write-arithmetic.ts';
 import { box, join, Binding } from './write-box.ts';
@@ -69,7 +70,7 @@ export function chunksOf(term: Formula, ink: Ink, limit: number): Chunk[] {
       return [{ box: box(headed(first.box), Binding.factor), inside, lead: null }, ...others];
     }
     case 'divide': {
-      if (ink.style.stacked) return [inner(term, ink)];
+      if (ink.style.stacked || asPopulationMean(term) !== null) return [inner(term, ink)];
       const below = inner(term.denominator, ink);
       const { numerator } = term;
       const above =
@@ -116,7 +117,9 @@ function inner(factor: Formula, ink: Ink, level: Binding = Binding.factor): Chun
     case 'product':
       return breakable(style.openBroken, style.closeBroken, factor);
     case 'divide':
-      return style.stacked ? unbroken(flat) : breakable(style.openBroken, style.closeBroken, factor);
+      return style.stacked || asPopulationMean(factor) !== null
+        ? unbroken(flat)
+        : breakable(style.openBroken, style.closeBroken, factor);
     case 'root':
       return style.stacked || factor.degree !== 2
         ? unbroken(flat)

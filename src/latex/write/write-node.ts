@@ -5,6 +5,7 @@
  * superscript is a label, any other a power, ∇ takes the next factor with its scripts and argument.
  */
 import type { Formula } from '../../formula/formula.ts';
+import { asPopulationMean, type PopulationMean } from '../../formula/population.ts';
 import { type RealPower, realPowerOf } from '../../formula/real-power.ts';
 import { writeNumber, writeProduct, writeQuotient, writeSum } from './write-arithmetic.ts';
 import { box, join, Binding } from './write-box.ts';
@@ -37,6 +38,14 @@ export function write(formula: Formula, ink: Ink): Box {
   return ink.once(formula, () => writeNode(formula, ink));
 }
 
+/** \mathbb E_k[…], the mean over the losses that the batches are drawn from. */
+function writePopulationMean({ letter, body }: PopulationMean, ink: Ink): Box {
+  const { style } = ink;
+  const inside = ink.within(letter, 'history');
+  const head = style.scripts(style.name('\\mathbb{E}'), style.name(inside.letters.letter(letter)), null);
+  return box(join([head, style.brackets(write(body, inside))], { text: '', width: 0, tall: false }), Binding.atom);
+}
+
 const writePower = ({ base, exponent }: RealPower, ink: Ink): Box =>
   box(ink.style.scripts(place(base, Binding.atom, ink), null, script(exponent, ink)), Binding.factor, {
     dotted: base.kind === 'number',
@@ -58,8 +67,11 @@ function writeNode(formula: Formula, ink: Ink): Box {
       return writeSum(signedTerms(formula), ink);
     case 'multiply':
       return writeProduct(formula, ink);
-    case 'divide':
+    case 'divide': {
+      const mean = asPopulationMean(formula);
+      if (mean !== null) return writePopulationMean(mean, ink);
       return writeQuotient(formula.numerator, formula.denominator, ink);
+    }
     case 'power':
       return writePower(formula, ink);
     case 'root':

@@ -22,6 +22,8 @@ import { degreeInStep } from '../../../formula/degree-in-step.ts';
 import { saysEveryStep, saysFixedTime } from '../../author/index-range.ts';
 import type { Token } from '../../../latex/notation/token.ts';
 import { readCondition } from '../read-condition.ts';
+import type { MeanOf, Setting } from '../../../notation/settings.ts';
+import { meanOfStatement } from '../means.ts';
 import { orderOfStatement } from './order-of-statement.ts';
 
 export interface StatementContext {
@@ -41,6 +43,9 @@ export interface StatementContext {
   readonly motion: Formula | null;
   /** The order that the claim's key sets, or null. */
   readonly order: number | null;
+  /** The setting and the key `mean` of the claim, where they are given. */
+  readonly setting: Setting | null;
+  readonly mean: MeanOf | null;
 }
 
 /** The statement with the id `id`. */
@@ -64,6 +69,14 @@ export function readStatement(piece: Piece, id: string, context: StatementContex
     readSides(piece, left, labels, { ...context, scope });
   if (!sides.undecided) refuseRelation(sides.kind, relation, piece);
   const { remainder, span } = piece;
+  const mean = meanOfStatement({
+    setting: context.setting,
+    kind: sides.kind,
+    typed: piece.mean,
+    key: context.mean,
+    notation: scope.notation,
+    span,
+  });
   const free = labelLetters([sides.left, sides.right], labels);
   const relabel = (formula: Formula): Formula => withModelLabels(formula, labels, free);
   const typed =
@@ -80,6 +93,7 @@ export function readStatement(piece: Piece, id: string, context: StatementContex
     remainder,
     condition,
     span,
+    ...(mean === undefined ? {} : { mean }),
     ...(countsAsModel(labels) ? {} : { counted: labels }),
     ...(sides.undecided ? { undecided: sides.undecided } : {}),
   };

@@ -1,0 +1,202 @@
+/**
+ * Claims about means over the batches: \mathbb E\,\dot{\tilde\theta} = …, \mathbb E_\pi\,\theta^{(n+1)} = …, \dot{\bar\theta} = …, and the
+ * covariance \Sigma of the gradient of one batch. What is averaged is never guessed.
+ */
+import { type Problem, refuse } from '../../base/problem.ts';
+import type { Span } from '../../base/span.ts';
+import type { Definition, Formula } from '../../formula/formula.ts';
+import { asPopulationMean, covarianceDefinition } from '../../formula/population.ts';
+import { children } from '../../formula/walk.ts';
+import type { Piece } from '../../latex/display/display.ts';
+import type { TypedMean } from '../../latex/display/open-piece.ts';
+import { canonicalAccent } from '../../latex/notation/notation-table.ts';
+import type { Token } from '../../latex/notation/token.ts';
+import type { NameRole } from '../../latex/read/scope.ts';
+import { isMean, type MeanOf, type Setting } from '../../notation/settings.ts';
+import type { Notation } from '../../optimizer/model.ts';
+import type { StatementKind } from '../model.ts';
+
+const isSolid = ({ kind, text }: Token): boolean => kind !== 'space' && !/^\\[,;:!> ]$/.test(text);
+const OPENING = /^\\(?:left|[bB]igg?l?)$/;
+const CLOSING = /^\\(?:right|[bB]igg?r?)$/;
+
+/** The left side read for \mathbb E in front and a bar on the parameters. */
+export function typedMean(tokens: readonly Token[]): TypedMean & { readonly left: Token[] } {
+  const solid = tokens.filter(isSolid);
+  const barred = solid.some(({ text }) => canonicalAccent(text) === '\\bar' || text === '\\overline');
+  const none = { left: [...tokens], expectation: null, barred };
+  if (solid[0]?.text !== '\\mathbb') return none;
+  const isBraced = solid[1]?.kind === 'open';
+  if (solid[isBraced ? 2 : 1]?.text !== 'E') return none;
+  let at = isBraced ? 4 : 2;
+  let expectation: TypedMean['expectation'] = 'draws';
+  if (solid[at]?.kind === 'subscript') {
+    const isGroup = solid[at + 1]?.kind === 'open';
+    if (solid[at + (isGroup ? 2 : 1)]?.text !== '\\pi' || (isGroup && solid[at + 3]?.kind !== 'close')) return none;
+    expectation = 'orders';
+    at += isGroup ? 4 : 2;
+  }
+  return { left: withoutBrackets(solid.slice(at)), expectation, barred };
+}
+
+/** What stands in one pair of brackets around all of it. */
+function withoutBrackets(tokens: Token[]): Token[] {
+  const first = OPENING.test(tokens[0]?.text ?? '') ? 1 : 0;
+  const open = tokens[first]?.text;
+  const close = open === '[' ? ']' : open === '(' ? ')' : null;
+  if (close === null || tokens.at(-1)?.text !== close) return tokens;
+  const inside = tokens.slice(first + 1, -1);
+  return CLOSING.test(inside.at(-1)?.text ?? '') ? inside.slice(0, -1) : inside;
+}
+
+/** The pieces with their left sides as they are read, and what is said of a mean there. */
+export const averagedPieces = (pieces: readonly Piece[]): Piece[] =>
+  pieces.map(piece => {
+    const { left, ...mean } = typedMean(piece.left);
+    return mean.expectation === null && !mean.barred ? piece : { ...piece, left, mean };
+  });
+
+const BOTH =
+  'mean=equation: the mean of the right sides of the equations of all sequences of batches, \\mathbb E\\,\\dot{\\tilde\\theta}; mean=map: the field whose flow is the mean of the one-step map, \\dot{\\bar\\theta}.';
+
+export interface MeanQuestion {
+  readonly setting: Setting | null;
+  readonly kind: StatementKind;
+  readonly typed: TypedMean | undefined;
+  /** The key `mean` of the claim. */
+  readonly key: MeanOf | null;
+  readonly notation: Notation;
+  readonly span: Span;
+}
+
+/** What a statement of motion is the mean of; undefined where it is about no mean. Refuses what has several readings. */
+export function meanOfStatement({ setting, kind, typed, key, notation, span }: MeanQuestion): MeanOf | undefined {
+  const expectation = typed?.expectation ?? null;
+  if (setting === null || !isMean(setting)) {
+    if (expectation !== null)
+      refuse(
+        'mean-without-draws',
+        'a mean over the batches has a meaning where these are drawn from a population',
+        span,
+        'Say setting=iid, each batch drawn by itself, or setting=permuted, drawn without repetition.',
+      );
+    if (key !== null) refuse('mean-without-draws', 'mean= goes with setting=iid and setting=permuted', span);
+    return undefined;
+  }
+  if (expectation === 'orders' && setting !== 'permuted')
+    refuse(
+      'mean-over-orders',
+      '\\mathbb E_\\pi is the mean over the orders of the batches: it goes with setting=permuted',
+      span,
+    );
+  const said = saidMean(kind, expectation !== null, typed?.barred === true, { notation, span });
+  if (said === 'nothing') {
+    if (key === null)
+      refuse(
+        'mean-not-said',
+        kind === 'modified-loss'
+          ? 'a modified loss of means has two readings'
+          : `\\dot\\${notation.parameters.replace('\\', '')} has two readings where batches are drawn`,
+        span,
+        BOTH,
+      );
+    return key ?? undefined;
+  }
+  if (said !== null && key !== null && key !== said)
+    refuse('mean-said-twice', `the left side is about mean=${said}, and the key says mean=${key}`, span);
+  return said ?? undefined;
+}
+
+/** What the left side says: a mean, nothing where it has to, null where it is about none. */
+function saidMean(
+  kind: StatementKind,
+  isExpectation: boolean,
+  isBarred: boolean,
+  { notation, span }: { readonly notation: Notation; readonly span: Span },
+): MeanOf | 'nothing' | null {
+  switch (kind) {
+    case 'flow':
+      if (isExpectation && isBarred)
+        refuse('mean-said-twice', 'both \\mathbb E and a bar on the parameters: two means of one flow', span, BOTH);
+      return isExpectation ? 'equation' : isBarred ? 'map' : 'nothing';
+    case 'map':
+      if (!isExpectation)
+        refuse(
+          'mean-not-said',
+          'the step is a random one where batches are drawn',
+          span,
+          `Write \\mathbb E in front of ${notation.parameters} for its mean.`,
+        );
+      return 'map';
+    case 'modified-loss':
+      return 'nothing';
+    default:
+      if (isExpectation)
+        refuse('mean-of-statement', 'a mean is read of an equation of motion and of the one-step map', span);
+      return null;
+  }
+}
+
+const COVARIANCE = '\\Sigma';
+
+/** How the covariance is read, by its name: two subscripts, or a matrix. */
+export const COVARIANCE_ROLE: NameRole = {
+  kind: 'quantity',
+  indices: 2,
+  labels: 0,
+  indexSorts: ['coordinate', 'coordinate'],
+};
+
+/** The name of the covariance, where nothing else has it: \Sigma, or the letter that `where C covariance` gives it. */
+export const covarianceNames = (
+  setting: Setting | null,
+  declared: readonly string[],
+  isTaken: (name: string) => boolean,
+): string[] =>
+  setting === null || !isMean(setting)
+    ? []
+    : declared.length > 0
+      ? [...declared]
+      : isTaken(COVARIANCE)
+        ? []
+        : [COVARIANCE];
+
+/** The definitions of the covariances that the formulas use. */
+export const usedCovariances = (names: readonly string[], formulas: readonly Formula[]): Definition[] =>
+  names.filter(name => formulas.some(formula => mentions(formula, name))).map(covarianceDefinition);
+
+const mentions = (formula: Formula, name: string): boolean =>
+  (formula.kind === 'quantity' && formula.name === name) || children(formula).some(child => mentions(child, name));
+
+/** What is wrong with batches in the formulas: a mean over them without a population, one batch alone where all are averaged. */
+export function batchProblems(formulas: readonly Formula[], setting: Setting, { loss }: Notation): Problem[] {
+  const problems: Problem[] = [];
+  const visit = (formula: Formula, bound: ReadonlySet<string>): void => {
+    const mean = asPopulationMean(formula);
+    const span = formula.span === null ? {} : { span: formula.span };
+    if (mean !== null) {
+      if (!isMean(setting))
+        problems.push({
+          code: 'mean-without-draws',
+          message: 'a mean over the batches has a meaning where these are drawn from a population',
+          hint: 'Say setting=iid or setting=permuted.',
+          ...span,
+        });
+      visit(mean.body, new Set([...bound, mean.letter]));
+      return;
+    }
+    if (formula.kind === 'loss' && formula.batch !== null && isMean(setting)) {
+      const { batch } = formula;
+      if (batch.kind !== 'index' || !bound.has(batch.name))
+        problems.push({
+          code: 'batch-of-mean',
+          message: 'one batch alone has no meaning where the batches are averaged',
+          hint: `Write ${loss} for the mean of the losses, and \\mathbb E_k[…] for a mean over them, with ${loss}_k inside.`,
+          ...span,
+        });
+    }
+    for (const child of children(formula)) visit(child, bound);
+  };
+  for (const formula of formulas) visit(formula, new Set());
+  return problems.slice(0, 1);
+}

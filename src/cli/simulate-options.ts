@@ -1,7 +1,7 @@
 /** Reads the options of `modeq simulate`: exact numbers, each mistake with its place in the option's text. */
 import { attempt, failure, type Problem, refuse, type Result, success } from '../base/problem.ts';
 import type { Source, Span } from '../base/span.ts';
-import type { Setting } from '../notation/settings.ts';
+import { isMean, type Setting } from '../notation/settings.ts';
 import type { SimulationRequest } from '../judge/check/simulate-optimizer.ts';
 import { Rational } from '../number/rational.ts';
 import { inDomain } from '../evaluate/instance/in-domain.ts';
@@ -101,6 +101,8 @@ export function readSimulation(optimizer: Optimizer, options: SimulateOptions): 
 function checkSetting({ setting, loss, batches, limit }: SimulateOptions): void {
   if (setting === 'reshuffled')
     refuse('setting-not-covered', 'a reshuffled epoch is not simulated', null, 'mini-batch or full-batch');
+  if (setting !== undefined && isMean(setting))
+    refuse('setting-not-covered', 'means over the batches are not simulated', null, 'mini-batch or full-batch');
   if (limit !== undefined && (setting === 'mini-batch' || loss.length > 1 || (batches ?? 1) > 1))
     refuse('setting-conflict', 'the limit of large n is that of the full batch: one loss');
   if (setting === 'full-batch' && (loss.length > 1 || (batches ?? 1) > 1))

@@ -3,14 +3,14 @@
  * whoever shows them (`read`, `explain`, `derive`) shows the same.
  */
 import { kindFacts } from '../notation/kinds.ts';
-import { hasOneLoss } from '../notation/settings.ts';
+import { hasOneLoss, isMean, type MeanOf, type MeanSetting } from '../notation/settings.ts';
 import { type Definition, type Formula, PI } from '../formula/formula.ts';
 import { children } from '../formula/walk.ts';
 import { offsetFromIteration } from '../optimizer/label.ts';
 import { nodes } from '../optimizer/replace.ts';
 import { shiftIteration } from '../optimizer/rows/counting.ts';
 import type { Notation, Optimizer, TypedCounting } from '../optimizer/model.ts';
-import type { Claim } from './model.ts';
+import type { Claim, Statement } from './model.ts';
 import { labelled } from './shown-letters.ts';
 import { rowConditions } from './switching-text.ts';
 
@@ -171,13 +171,21 @@ export function claimConventions(claim: Claim, optimizer: Optimizer | null): str
     ? `full batch: every loss is ${loss}`
     : claim.setting === 'mini-batch'
       ? `mini-batch: ${loss}_k is a loss of its own for each k`
-      : `one epoch in random order, with the mean ${loss} of its losses`;
+      : isMean(claim.setting)
+        ? drawnSentence(claim.setting, claim.notation)
+        : `one epoch in random order, with the mean ${loss} of its losses`;
   const counting = optimizer?.counting;
   return [
     ...claim.statements.map(
-      ({ id, kind, order }) => `${id} is about ${kindFacts(kind).words}, up to order ${order ?? claim.order}`,
+      ({ id, kind, order, mean }) =>
+        `${id} is about ${mean === undefined ? kindFacts(kind).words : meanWords(kind, mean)}, up to order ${order ?? claim.order}`,
     ),
     setting,
+    ...(isMean(claim.setting) && claim.statements.some(({ mean }) => mean !== undefined)
+      ? [
+          `the mean is taken at a fixed ${claim.notation.parameters}, which depends on the earlier batches: nothing is said of its own mean`,
+        ]
+      : []),
     ...(optimizer && counting && counting.first !== 0
       ? [
           `labels count as the rows of ${optimizer.id} do: ${countingSentence(optimizer.notation, counting, !hasOneLoss(claim.setting))}`,
@@ -196,6 +204,22 @@ export function claimConventions(claim: Claim, optimizer: Optimizer | null): str
     ),
   ];
 }
+
+/** Which batches the steps use where these are drawn. */
+const drawnSentence = (setting: MeanSetting, { loss, batches, iteration }: Notation): string =>
+  setting === 'iid'
+    ? `each step's batch is drawn by itself, uniformly from a population of losses with the mean ${loss}`
+    : `the batches of the steps 0 … ${iteration} are drawn without repetition from a population of ${batches} \\ge ${iteration} + 1 losses with the mean ${loss}`;
+
+const meanWords = (kind: Statement['kind'], mean: MeanOf): string => {
+  const what = kindFacts(kind).equation === 'map' ? 'the mean of the one-step map' : MEAN_WORDS[mean];
+  return kind === 'modified-loss' ? `a modified loss of ${what}` : what;
+};
+
+const MEAN_WORDS: Readonly<Record<MeanOf, string>> = {
+  equation: 'the mean of the right sides of the equations of all sequences of batches',
+  map: 'the field whose flow is the mean of the one-step map',
+};
 
 const conditionSentence = (text: string): string =>
   /^component \d+$/.test(text) ? `it is about ${text} alone` : `it holds where ${text}`;

@@ -3,6 +3,7 @@
  * sum over its own size, so that walks and values need nothing of their own.
  */
 import { divide, gradient, index, loss, multiplication, number, subtraction, sum } from './build.ts';
+import { Rational } from '../number/rational.ts';
 import { type Definition, type Formula, POPULATION } from './formula.ts';
 
 /** The mean of the body over the batch `letter`. */
@@ -16,11 +17,17 @@ export interface PopulationMean {
 
 const isSize = (formula: Formula): boolean => formula.kind === 'index' && formula.name === POPULATION;
 
+const isNumber = (formula: Formula, value: number): boolean =>
+  formula.kind === 'number' && formula.value.equals(Rational.of(value));
+
 /** The letter and the body of a mean over the population; null for any other formula. */
 export function asPopulationMean(formula: Formula): PopulationMean | null {
   if (formula.kind !== 'divide' || !isSize(formula.denominator)) return null;
   const { numerator } = formula;
-  return numerator.kind === 'sum' ? { letter: numerator.index, body: numerator.body } : null;
+  if (numerator.kind !== 'sum' || !isNumber(numerator.lower, 0) || numerator.upper.kind !== 'add') return null;
+  const [size, last, ...more] = numerator.upper.terms;
+  const isWhole = size && isSize(size) && last?.kind === 'negate' && isNumber(last.argument, 1) && more.length === 0;
+  return isWhole ? { letter: numerator.index, body: numerator.body } : null;
 }
 
 /** ∇_{coordinates}E_k − ∇_{coordinates}E. */

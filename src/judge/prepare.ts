@@ -3,7 +3,7 @@
  * statement. The claimed side is never touched.
  */
 import { kindFacts } from '../notation/kinds.ts';
-import { isEpoch } from '../notation/settings.ts';
+import { isEpoch, isMean, type MeanSetting } from '../notation/settings.ts';
 import { BudgetSpent } from '../base/budget.ts';
 import { attempt, orRefuse, type Problem, type Result } from '../base/problem.ts';
 import type { Statement } from '../document/model.ts';
@@ -12,6 +12,7 @@ import type { ClaimTask } from './claim-task.ts';
 import type { Derived } from './prove/engine.ts';
 import type { DerivedEquation } from './symbolic/prover.ts';
 import { changedRows } from './keys/table.ts';
+import { canRunAll, rowsOverDraws } from './kinds/motion/over-draws.ts';
 import type { RowSource } from './numeric/row-source.ts';
 import { otherStatement, type OtherStatement } from './keys/same-as/other-statement.ts';
 
@@ -43,7 +44,9 @@ export function prepare<Equation extends DerivedEquation>(
   if (equation === null) return { ok: true, value: { derived: null, side: null, other: null } };
   if (!optimizer) return { ok: false, reason: 'it is not said which optimizer the claim is about' };
   try {
-    const derived = derivedFor(task, optimizer, equation);
+    const derived = derivedFor(task, optimizer, equation, statement);
+    const { setting } = claim;
+    if (isMean(setting)) return ofMean(task, optimizer, equation, statement, { derived, setting });
     // The mean over orders is taken by running the optimizer: it needs no derivation.
     if (!derived.ok && isEpoch(claim.setting)) return { ok: true, value: { derived: null, side: null, other: null } };
     if (!derived.ok) return { ok: false, reason: messageOf(derived.problems, 'the equation cannot be derived') };
@@ -60,8 +63,42 @@ function derivedFor<Equation extends DerivedEquation>(
   { resolved: { claim }, context, budget }: ClaimTask<Equation>,
   optimizer: Optimizer,
   form: 'flow' | 'map',
+  { mean }: Pick<Statement, 'mean'> = {},
 ): Result<Derived<Equation>> {
-  return context.equations.get(optimizer, { order: claim.order, setting: claim.setting, form, budget });
+  const { order, setting } = claim;
+  return context.equations.get(optimizer, {
+    order,
+    setting,
+    form,
+    budget,
+    ...(mean === undefined ? {} : { mean }),
+  });
+}
+
+/**
+ * A mean over the batches: at samples with few sequences of batches the mean of the runs with all of them, which needs no derivation; beyond
+ * them the values of the derived equation.
+ */
+function ofMean<Equation extends DerivedEquation>(
+  task: ClaimTask<Equation>,
+  optimizer: Optimizer,
+  form: 'flow' | 'map',
+  { mean = 'map' }: Statement,
+  { derived, setting }: { readonly derived: Result<Derived<Equation>>; readonly setting: MeanSetting },
+): Preparation<Equation> {
+  const { order, limit } = task.resolved.claim;
+  if (!derived.ok && limit !== null)
+    return { ok: false, reason: messageOf(derived.problems, 'the equation cannot be derived') };
+  const runs = rowsOverDraws({ optimizer, setting, form, mean, order });
+  const whole: RowSource = {
+    at: (sample, digits, budget) =>
+      derived.ok && !canRunAll(setting, sample)
+        ? derived.value.side.at(sample, digits, budget)
+        : runs.at(sample, digits, budget),
+  };
+  const side = sideOf(task, optimizer, whole);
+  if (!side.ok) return { ok: false, reason: messageOf(side.problems, 'the equation cannot be derived') };
+  return { ok: true, value: { derived: derived.ok ? derived.value : null, side: side.value, other: null } };
 }
 
 /** The rows under the keys of the claim. */

@@ -2,14 +2,14 @@
  * What of a claim the judge cannot decide yet. Each is a plain reason for `undecided`: a key that is not understood here
  * must never be passed over, or the verdict would be about another claim.
  */
-import { isAlongRuns, statesFlow, statesMotion } from '../notation/kinds.ts';
-import { hasOneLoss, isEpoch } from '../notation/settings.ts';
+import { isAlongRuns, statesBound, statesFlow, statesMotion } from '../notation/kinds.ts';
+import { hasOneLoss, isEpoch, isMean } from '../notation/settings.ts';
 import { isChanged, isChangedOutsideEpochs, KEYS_OUTSIDE_EPOCHS, reasonAgainst } from '../document/changes.ts';
 import type { Claim, Condition, Statement } from '../document/model.ts';
 import type { Optimizer } from '../optimizer/model.ts';
 import { regimeConditionReason } from './keys/regime/condition.ts';
 import { isFromZero, isWholeStep } from './stated/time-range.ts';
-import { type Formula, ITERATION, TIME } from '../formula/formula.ts';
+import { BATCHES, type Formula, ITERATION, TIME } from '../formula/formula.ts';
 import { children } from '../formula/walk.ts';
 import { nodes } from '../optimizer/replace.ts';
 import { regimeOf } from './keys/regime/scaling.ts';
@@ -89,9 +89,12 @@ function mentionsSmall(formula: Formula): boolean {
 }
 
 /** n in the statement, or in a definition that does not take it as a letter of its own. */
-export function mentionsIteration(claim: Claim, { right }: Statement): boolean {
-  const open = claim.definitions.filter(({ indices, labels }) => ![...indices, ...labels].includes(ITERATION));
-  return [right, ...open.map(({ body }) => body)].some(formula => mentionsIndex(formula, ITERATION));
+export const mentionsIteration = (claim: Claim, statement: Statement): boolean =>
+  mentionsLetter(claim, statement, ITERATION);
+
+function mentionsLetter(claim: Claim, { right }: Statement, letter: string): boolean {
+  const open = claim.definitions.filter(({ indices, labels }) => ![...indices, ...labels].includes(letter));
+  return [right, ...open.map(({ body }) => body)].some(formula => mentionsIndex(formula, letter));
 }
 
 /** Keys that do not go together, and a condition that says another regime than the key. */
@@ -103,6 +106,14 @@ function keyReason(claim: Claim, statement: Statement, optimizer: Optimizer | nu
     return `in the reshuffled setting only equations of motion are judged, without limit, regime, ${KEYS_OUTSIDE_EPOCHS.join(', ')} or same-as`;
   if (isEpoch(claim.setting) && mentionsIteration(claim, statement))
     return 'an epoch is taken as a whole: the iteration n has no meaning in the reshuffled setting';
+  if (isMean(claim.setting)) {
+    if (isAlongRuns(statement) || statesBound(statement))
+      return 'where batches are drawn only means of the equation and of the one-step map are judged, and identities';
+    if (isChangedOutsideEpochs(claim) || (sameAs ?? regime) !== null)
+      return `means over the batches are judged without regime, ${KEYS_OUTSIDE_EPOCHS.join(', ')} or same-as`;
+    if (limit !== null && mentionsLetter(claim, statement, BATCHES))
+      return 'the number of batches goes to infinity with the steps: it does not occur in the limit';
+  }
   if (claim.loss !== null && (sameAs ?? regime) !== null) return 'loss= is judged without regime and same-as';
   if (claim.loss !== null && statement.kind === 'global-bound') return 'loss= is not judged of bounds';
   const change = reasonAgainst(claim, { isFlow, isMotion: statesMotion(statement), order: claim.order });

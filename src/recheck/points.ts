@@ -8,6 +8,7 @@ import { freeIndicesOf } from '../expression/core/expression.ts';
 import { factorForms } from '../expression/core/factor.ts';
 import {
   atomForm,
+  BATCHES_INDEX,
   COMPONENT_INDEX,
   DIMENSION_INDEX,
   freeSort,
@@ -108,6 +109,8 @@ function place(n: number, p: number, letters: ReadonlySet<number>, seed: number)
   [...letters].forEach((index, i) => {
     const sort: IndexSort = freeSort(index);
     if (index === ITERATION_INDEX) indices.set(index, n);
+    // Without repetition there are more batches than steps.
+    else if (index === BATCHES_INDEX) indices.set(index, n + 1 + between(0, 2, seed));
     else if (sort === 'coordinate') indices.set(index, between(1, p, seed + 11 * i));
     else {
       // A letter at its ends, then in between.

@@ -35,6 +35,9 @@ const gradient = (batch: LinearForm | null, coordinate: LinearForm = j, at: Line
 const point = (coordinate: LinearForm, at: LinearForm | null = null): Expression =>
   factorExpression({ kind: 'point', coordinate, at });
 
+const moment = ([coordinates = [], ...others]: readonly (readonly LinearForm[])[]): Expression =>
+  factorExpression({ kind: 'moment', coordinates, others, at: null });
+
 /** The elementary differential of a tree, a pair of parentheses for every child of a vertex. */
 function differential(text: string, batch: LinearForm | null): Expression {
   const open: Tree[][] = [[]];
@@ -120,6 +123,10 @@ export const KINDS: { readonly [Kind in Factor['kind']]: readonly Sample[] } = {
     { name: 'x ∇²E_{n−1} ∇E_{n−1}', value: multiply(symbol('x'), differential('()', n(-1))) },
     { name: '∇³E[∇E, ∇²E ∇E]', value: differential('()(())', null) },
     { name: '∇E', value: differential('', null) },
+  ],
+  moment: [
+    { name: 'x E[∇_jδ ∇_jδ]', value: multiply(symbol('x'), moment([[j], [j]])) },
+    { name: 'E[∇_jδ δ ∇_{jj}δ]', value: moment([[j], [], [j, j]]) },
   ],
   point: [
     { name: 'θ_j', value: point(j) },

@@ -179,6 +179,7 @@ describe('ring laws', () => {
   const worth = (value: Expression): string =>
     new Interpreter({
       ...world,
+      moment: never,
       point: never,
       recursive: never,
       schedule: never,

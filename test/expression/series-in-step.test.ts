@@ -55,6 +55,7 @@ const world: World<BigFloat> = {
   dimension: 1,
   symbol: scalar,
   loss: () => nothing('E'),
+  moment: () => nothing('E'),
   point: () => nothing('θ'),
   recursive: () => nothing('s'),
   schedule: nothing,

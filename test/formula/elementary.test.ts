@@ -23,6 +23,7 @@ const worldOf = (x: number): World<BigFloat> => ({
   dimension: 1,
   symbol: () => exact(x),
   loss: nothing,
+  moment: nothing,
   point: nothing,
   recursive: nothing,
   schedule: nothing,

@@ -35,6 +35,7 @@ const valueAt = (value: Expression, n: number, l: number): string =>
     symbol: () => Rational.of(1, 2),
     schedule: (_, i) => Rational.of(PRIMES[i + 6] ?? 1),
     loss: never,
+    moment: never,
     point: never,
     recursive: never,
     function: never,

@@ -23,6 +23,7 @@ export const valueAt = (value: Expression, n: number, dimension = 2): string =>
       Rational.of(2)
         .power(batch ?? 9)
         .add(Rational.of(batch ?? 9)),
+    moment: never,
     point: never,
     recursive: never,
     function: never,

@@ -260,6 +260,7 @@ export const OPERATIONS: readonly Operation[] = [
           symbol: (name: string) =>
             name === 'w' ? series.add(lift(world.symbol('w')), series.monomial(ring.one, 1)) : lift(world.symbol(name)),
           loss: (...args: Parameters<World<Ball>['loss']>) => lift(world.loss(...args)),
+          moment: (...args: Parameters<World<Ball>['moment']>) => lift(world.moment(...args)),
           point: (...args: Parameters<World<Ball>['point']>) => lift(world.point(...args)),
           recursive: (...args: Parameters<World<Ball>['recursive']>) => lift(world.recursive(...args)),
           schedule: (...args: Parameters<World<Ball>['schedule']>) => lift(world.schedule(...args)),

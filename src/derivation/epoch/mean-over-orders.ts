@@ -49,7 +49,7 @@ export function meanOverOrders(expression: Expression, tools: MeanTools): Expres
   return add(...cells.map(cell => meanOfCell(cell, tools)));
 }
 
-export const batchesOf = (factors: readonly FactorPower[]): LinearForm[] => {
+export const batchesAmong = (factors: readonly FactorPower[]): LinearForm[] => {
   const all = factors.flatMap(({ factor }) => batchesIn(factor));
   return [...new Map(all.map(form => [batchKey(form), form])).values()];
 };
@@ -70,7 +70,7 @@ export function distinctCells(term: Term, budget: Budget): Term[] {
 function splitPlaces(term: Term): Term[] | null {
   // Bound indices of a term stay in its factors here: a factor that has its own inside is looked into when it is opened.
   const opened = openTerm(term);
-  const places = batchesOf(opened.factors);
+  const places = batchesAmong(opened.factors);
   const facts: Constraint[] = [...opened.constraints, { left: ZERO, right: ITERATION_INDEX, bound: 0 }];
   const closure = closeConstraints(facts);
   if (closure === null) return [];
@@ -116,7 +116,7 @@ function parted(opened: OpenedTerm, extras: readonly (readonly Constraint[])[]):
 /** The mean of a term whose places are all different. */
 function meanOfCell(term: Term, tools: MeanTools): Expression {
   const opened = openTerm(term);
-  const places = batchesOf(opened.factors);
+  const places = batchesAmong(opened.factors);
   const isMoving = ({ factor }: FactorPower): boolean => batchesIn(factor).length > 0;
   const moving = opened.factors.filter(isMoving);
   for (const { factor } of moving)

@@ -29,7 +29,7 @@ import type { MeanSetting } from '../../notation/settings.ts';
 import { type LinearForm, variableForm } from '../../number/linear-form.ts';
 import { Rational } from '../../number/rational.ts';
 import { batchesIn, batchKey } from '../epoch/batch-factors.ts';
-import { batchesOf, distinctCells, type MeanTools, summedWeight } from '../epoch/mean-over-orders.ts';
+import { batchesAmong, distinctCells, type MeanTools, summedWeight } from '../epoch/mean-over-orders.ts';
 import { integerExponent } from '../../expression/core/factor.ts';
 
 type Part = readonly LinearForm[];
@@ -43,7 +43,7 @@ export function meanOverBatches(expression: Expression, setting: MeanSetting, to
 /** The mean of a term whose steps are all different. */
 function meanOfCell(term: Term, setting: MeanSetting, tools: MeanTools): Expression {
   const opened = openTerm(term);
-  const places = batchesOf(opened.factors);
+  const places = batchesAmong(opened.factors);
   const isMoving = ({ factor }: FactorPower): boolean => batchesIn(factor).length > 0;
   const atPlaces = places.map(() => [] as Part[]);
   for (const own of opened.factors.filter(isMoving)) {

@@ -38,7 +38,7 @@ import {
   unusedDefinitions,
 } from './claim-checks.ts';
 import { type LocalFunction, localFunctions, unusedFunction } from './local-functions.ts';
-import { averagedPieces, batchProblems, COVARIANCE_ROLE, covarianceNames, usedCovariances } from './means.ts';
+import { batchProblems, COVARIANCE_ROLE, covarianceNames, usedCovariances } from './means.ts';
 import { batchLosses } from '../author/batch-losses.ts';
 import { lossNames, MODIFIED_LOSS } from './loss-names.ts';
 import { conditionOfEquivalence } from './read-condition.ts';
@@ -242,7 +242,12 @@ class EntryReader {
       batchLosses: batchLosses(entry.annotation.span.source, notation),
       ...(optimizer?.stepSchedule === undefined ? {} : { stepSchedule: optimizer.stepSchedule }),
     };
-    const pieces = averagedPieces(claimPieces(entry.body, outline, new Set(names.keys()), this.#keys.limit !== null));
+    const pieces = claimPieces(
+      entry.body,
+      outline,
+      new Set([...names.keys(), ...covarianceNames(this.#keys.setting, where.covariances, () => false)]),
+      this.#keys.limit !== null,
+    );
     const taken = new Set([
       ...given.map(({ name }) => name),
       ...where.declarations.map(({ name }) => name),

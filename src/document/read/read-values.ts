@@ -18,7 +18,7 @@ import type { Condition } from '../model.ts';
 import { type Outline, spellNameAt } from '../outline.ts';
 import { readCondition } from './read-condition.ts';
 import type { MeanOf } from '../../notation/settings.ts';
-import { typedMean } from './means.ts';
+import { typedMean } from '../author/motion/averaged-left.ts';
 import { modifiedLossName } from './statement/read-statement.ts';
 
 /** The value of a key that changes the derived equation; what is refused in it is collected. */

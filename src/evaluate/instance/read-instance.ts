@@ -4,7 +4,7 @@
  * Every number stays exact. All mistakes that do not hide one another are reported, each with its place in the file.
  */
 import { beforeFirstOf } from '../../notation/before-first.ts';
-import { DEFAULT_SETTING, SETTINGS, hasOneLoss, lossesFor } from '../../notation/settings.ts';
+import { DEFAULT_SETTING, SETTINGS, hasOneLoss, isMean, lossesFor } from '../../notation/settings.ts';
 import { attempt, failure, refuse, type Result, success } from '../../base/problem.ts';
 import type { Source, Span } from '../../base/span.ts';
 import type { Rational } from '../../number/rational.ts';
@@ -113,6 +113,18 @@ const SETTINGS_WORDS = SETTINGS.map(name => JSON.stringify(name))
   .replace(/, ([^,]*)$/, ' or $1');
 
 function readSetting(value: LocatedJson | undefined): Instance['setting'] {
+  const setting = settingOf(value);
+  return isMean(setting)
+    ? refuse(
+        'instance-setting',
+        `means over the batches (${setting}) are not evaluated at an instance`,
+        value?.span ?? null,
+        'modeq derive prints them.',
+      )
+    : setting;
+}
+
+function settingOf(value: LocatedJson | undefined): Instance['setting'] {
   if (value === undefined) return DEFAULT_SETTING;
   const { text } = expect(value, 'string', SETTINGS_WORDS);
   return (

@@ -5,7 +5,7 @@
 import { Budget, BudgetSpent } from '../../base/budget.ts';
 import { attempt } from '../../base/problem.ts';
 import { assumptionsOf } from '../../expression/arithmetic/assumptions.ts';
-import { COMPONENT_INDEX, ITERATION_INDEX } from '../../expression/core/indices.ts';
+import { BATCHES_INDEX, COMPONENT_INDEX, ITERATION_INDEX } from '../../expression/core/indices.ts';
 import { Rational } from '../../number/rational.ts';
 import { type Ball, mayBeZero, PrecisionLoss } from '../../evaluate/ring/ball.ts';
 import { BallRing } from '../../evaluate/ring/ball-ring.ts';
@@ -138,6 +138,7 @@ class Readings {
     const indices = new Map([
       [ITERATION_INDEX, sample.n],
       [COMPONENT_INDEX, component],
+      [BATCHES_INDEX, environmentOf(sample, this.#ring).batches ?? sample.losses.length],
       ...this.#record.letters(sample.letters),
     ]);
     try {

@@ -1,5 +1,5 @@
 /** What the judge asks of the rest of the program, and the derived equations it has asked for already. */
-import type { Setting } from '../../notation/settings.ts';
+import type { MeanOf, Setting } from '../../notation/settings.ts';
 import type { Budget } from '../../base/budget.ts';
 import { failure, type Result, success } from '../../base/problem.ts';
 import type { Claim, Statement } from '../../document/model.ts';
@@ -13,6 +13,8 @@ export interface EngineOptions {
   readonly order: number;
   readonly setting: Setting;
   readonly form: 'flow' | 'map';
+  /** What a mean is taken of, in the settings of means. */
+  readonly mean?: MeanOf;
   readonly budget: Budget;
 }
 
@@ -59,7 +61,7 @@ export class Equations<Equation extends DerivedEquation> {
   get(optimizer: Optimizer, options: EngineOptions): Result<Derived<Equation>> {
     const table = this.#known.get(optimizer) ?? new Map<string, Result<Derived<Equation>>>();
     this.#known.set(optimizer, table);
-    const key = `${options.order}|${options.setting}|${options.form}`;
+    const key = `${options.order}|${options.setting}|${options.form}|${options.mean ?? ''}`;
     const known = table.get(key);
     if (known) return known;
     const derived = this.#derive(optimizer, options);

@@ -1,4 +1,5 @@
 /** A sample that tells two sides apart, written as an instance of the file format with both values. */
+import { isMean } from '../../notation/settings.ts';
 import type { TypedLoss } from '../../formula/typed-loss.ts';
 import type { Rational } from '../../number/rational.ts';
 import { printFloat } from '../../evaluate/ring/float-ring.ts';
@@ -26,7 +27,7 @@ export function withoutExtras(sample: Sample, extras: readonly Extra[]): Sample 
   const schedules = new Map([...sample.schedules].map(([name, values]) => [name, cut(values)] as const));
   return {
     ...sample,
-    losses: extras.includes('later losses') ? cut(sample.losses) : sample.losses,
+    losses: extras.includes('later losses') && !isMean(sample.setting) ? cut(sample.losses) : sample.losses,
     schedules: extras.includes('later schedule values') ? schedules : sample.schedules,
     earlierLosses: extras.includes('earlier losses') ? [] : sample.earlierLosses,
   };

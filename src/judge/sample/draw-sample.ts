@@ -3,7 +3,7 @@
  * their domains among them. What is drawn depends on the generator and the {@link SampleSpace} alone.
  */
 import { beforeFirstOf } from '../../notation/before-first.ts';
-import { hasOneLoss } from '../../notation/settings.ts';
+import { hasOneLoss, isMean } from '../../notation/settings.ts';
 import { Rational } from '../../number/rational.ts';
 import { type LossMonomial, PolynomialLoss } from '../../evaluate/loss/polynomial-loss.ts';
 import type { Declaration, Domain } from '../../optimizer/model.ts';
@@ -206,6 +206,15 @@ const sampleFunction = (odd: boolean, draw: Draw): SampleFunction => ({
   constant: Rational.zero,
 });
 
+/** Most sizes at which all sequences of batches can be run; beyond that so many losses as the steps need, or a few of which each counts often. */
+function lossCount(setting: SampleSpace['setting'], n: number, steps: number, draw: Draw): number {
+  if (hasOneLoss(setting)) return 1;
+  if (!isMean(setting)) return steps;
+  const [least, most] =
+    setting === 'iid' ? [n === 0 ? 1 : 2, n < 2 ? 4 : n === 2 ? 3 : 2] : [n + 1, n < 3 ? n + 3 : n + 1];
+  return draw.integer(Math.min(least, MOST_LOSSES), Math.min(most, MOST_LOSSES));
+}
+
 /** What is not left to chance. */
 export interface Fixed {
   readonly n: number;
@@ -243,7 +252,7 @@ export function drawSample(space: SampleSpace, draw: Draw, fixed: Fixed | null =
       loss,
     ),
     ...beforeFirstOf(space),
-    losses: Array.from({ length: hasOneLoss(space.setting) ? 1 : steps }, loss),
+    losses: Array.from({ length: lossCount(space.setting, n, steps, draw) }, loss),
     functions: new Map(
       declared.flatMap((each): [string, SampleFunction][] =>
         each.kind === 'function' && each.body === null ? [[each.name, sampleFunction(each.odd, draw)]] : [],

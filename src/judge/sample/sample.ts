@@ -5,7 +5,7 @@
  * free scalars and index letters. Immutable.
  */
 import type { BeforeFirst } from '../../notation/before-first.ts';
-import type { StepSetting } from '../../notation/settings.ts';
+import type { MeanSetting, StepSetting } from '../../notation/settings.ts';
 import type { IndexSort } from '../../formula/formula.ts';
 import type { Rational } from '../../number/rational.ts';
 import type { PolynomialLoss } from '../../evaluate/loss/polynomial-loss.ts';
@@ -21,7 +21,7 @@ export interface SampleFunction {
 
 /** What a sample has to provide. */
 export interface SampleSpace {
-  readonly setting: StepSetting;
+  readonly setting: StepSetting | MeanSetting;
   readonly declarations: readonly Declaration[];
   /** Index letters that stay free in the claim, other than n and j: a history letter is 0…n, a coordinate 1…p. */
   readonly letters: ReadonlyMap<string, IndexSort>;
@@ -45,13 +45,13 @@ export interface SampleSpace {
 }
 
 export interface Sample {
-  readonly setting: StepSetting;
+  readonly setting: StepSetting | MeanSetting;
   readonly n: number;
   readonly theta: readonly Rational[];
   /** p, where it is larger than the point has coordinates; then nothing reads the point or a loss. */
   readonly dimension?: number;
   readonly scalars: ReadonlyMap<string, Rational>;
-  /** In the mini-batch setting E_0 … E_{n+LOSSES_AHEAD}, in the full batch one. */
+  /** In the mini-batch setting E_0 … E_{n+LOSSES_AHEAD}, in the full batch one; the whole population where batches are drawn from one. */
   readonly losses: readonly PolynomialLoss[];
   /**
    * E_{−1}, E_{−2}, … in the mini-batch setting, where they are functions of their own. Most optimizers do not read them, but a claim

@@ -4,7 +4,7 @@
  * person can check by hand. Every smaller sample lies in the same space.
  */
 import { liesIn } from '../../formula/domain.ts';
-import { hasOneLoss } from '../../notation/settings.ts';
+import { hasOneLoss, isMean } from '../../notation/settings.ts';
 import { Rational } from '../../number/rational.ts';
 import type { Domain } from '../../optimizer/model.ts';
 import { type LossMonomial, PolynomialLoss } from '../../evaluate/loss/polynomial-loss.ts';
@@ -31,7 +31,7 @@ function withN(sample: Sample, n: number): Sample {
   return {
     ...sample,
     n,
-    losses: hasOneLoss(sample.setting) ? sample.losses : sample.losses.slice(0, keep),
+    losses: hasOneLoss(sample.setting) || isMean(sample.setting) ? sample.losses : sample.losses.slice(0, keep),
     schedules: new Map([...sample.schedules].map(([name, values]) => [name, values.slice(0, keep)])),
   };
 }
@@ -142,6 +142,8 @@ function* smallerFunctions(chosen: SampleFunction): Generator<SampleFunction> {
 function* smallerSizes(sample: Sample): Generator<Sample> {
   for (const n of new Set([0, 1, Math.floor(sample.n / 2), sample.n - 1]))
     if (n >= 0 && n < sample.n) yield withN(sample, n);
+  if (isMean(sample.setting) && sample.losses.length > (sample.setting === 'iid' ? 1 : sample.n + 1))
+    yield { ...sample, losses: sample.losses.slice(0, -1) };
   const size = sample.theta.length;
   if (size > MANY) {
     for (const keep of [Math.floor(size / 2), size - 1]) yield withCoordinates(sample, at => at < keep);

@@ -98,8 +98,10 @@ export function bodies(claim: Claim, breadth: EditNames['breadth']): Body[] {
     breadth === 'suggestions'
       ? [...rightSides(claim), ...leftSides(claim)]
       : claim.statements.flatMap((statement, at) => partOf(claim, at, 'right', statement.right, right => ({ right })));
-  const definitions = claim.definitions.map(
-    (definition, at): Body => ({
+  // What has no place in the text is no slip of its author.
+  const typed = claim.definitions.flatMap((definition, at) => (definition.span === null ? [] : [{ definition, at }]));
+  const definitions = typed.map(
+    ({ definition, at }): Body => ({
       root: { kind: 'definition', name: definition.name },
       formula: definition.body,
       letters: definitionLetters(definition),

@@ -2,6 +2,7 @@
 import type { Span } from '../../base/span.ts';
 import { type StepLabels, withAuthorLabels } from '../../document/step-labels.ts';
 import type { Formula } from '../../formula/formula.ts';
+import { asPopulationMean } from '../../formula/population.ts';
 import { children, withChildren } from '../../formula/walk.ts';
 import { writeFormula } from '../../latex/write/write-formula.ts';
 import { latexStyle } from '../../latex/write/write-latex-style.ts';
@@ -52,8 +53,11 @@ export class Retyped {
         return `-${this.factor(formula.argument)}`;
       case 'multiply':
         return formula.factors.map(factor => this.factor(factor)).join(' ');
-      case 'divide':
+      case 'divide': {
+        const mean = asPopulationMean(formula);
+        if (mean !== null) return `\\mathbb E_{${mean.letter}}\\left[${this.write(mean.body)}\\right]`;
         return `\\frac{${this.write(formula.numerator)}}{${this.write(formula.denominator)}}`;
+      }
       case 'power':
         return `${this.#base(formula.base)}^{${this.write(formula.exponent)}}`;
       case 'root':

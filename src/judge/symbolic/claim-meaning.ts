@@ -1,16 +1,17 @@
 /** What the formulas of a claim mean in normal form: its names, its free letters, its right side as a series in h. */
 import { beforeFirstOf } from '../../notation/before-first.ts';
-import { hasOneLoss, isEpoch } from '../../notation/settings.ts';
+import { hasOneLoss, isEpoch, isMean } from '../../notation/settings.ts';
 import { refuse } from '../../base/problem.ts';
 import type { Claim, Statement } from '../../document/model.ts';
 import { assumptionsOf } from '../../expression/arithmetic/assumptions.ts';
 import type { Constraint } from '../../expression/core/domain.ts';
 import { EPOCH_LETTERS } from '../../expression/read/epoch.ts';
+import { POPULATION_LETTERS } from '../../expression/read/population.ts';
 import { type Expression, factorExpression } from '../../expression/core/expression.ts';
 import { FormulaReader } from '../../expression/read/from-formula.ts';
 import type { Meaning } from '../../expression/read/meaning.ts';
 import { type Letters, ROLE_LETTERS } from '../../expression/core/index-form.ts';
-import { freeSort, ITERATION_INDEX, openIndex, ZERO } from '../../expression/core/indices.ts';
+import { BATCHES_INDEX, freeSort, ITERATION_INDEX, openIndex, ZERO } from '../../expression/core/indices.ts';
 import { coefficient, type Series } from '../../expression/calculus/series.ts';
 import { substituteSymbol } from '../../expression/calculus/substitute-symbol.ts';
 import * as build from '../../formula/build.ts';
@@ -32,7 +33,7 @@ export function lettersOf(claim: Claim, statement: Statement): Letters {
   const free = [...freeLetters(statement.left, sortsOf), ...freeLetters(statement.right, sortsOf)];
   return new Map([
     ...free.map(([name, sort]) => [name, variableForm(openIndex(sort))] as const),
-    ...(isEpoch(claim.setting) ? EPOCH_LETTERS : ROLE_LETTERS),
+    ...(isEpoch(claim.setting) ? EPOCH_LETTERS : isMean(claim.setting) ? POPULATION_LETTERS : ROLE_LETTERS),
   ]);
 }
 
@@ -40,7 +41,8 @@ export function lettersOf(claim: Claim, statement: Statement): Letters {
 export const letterFacts = (letters: Letters): Constraint[] =>
   [...letters.values()].flatMap(({ terms }): Constraint[] => {
     const [only] = terms;
-    if (only === undefined || only[0] === ITERATION_INDEX || freeSort(only[0]) !== 'history') return [];
+    if (only === undefined || only[0] === ITERATION_INDEX || only[0] === BATCHES_INDEX) return [];
+    if (freeSort(only[0]) !== 'history') return [];
     return [
       { left: ZERO, right: only[0], bound: 0 },
       { left: only[0], right: ITERATION_INDEX, bound: 0 },
@@ -57,7 +59,8 @@ export function meaningOf(claim: Claim, declarations: readonly Declaration[], or
     stepsOfRecursions: true,
     fullBatch: hasOneLoss(claim.setting),
     epoch: isEpoch(claim.setting),
-    ...beforeFirstOf(claim),
+    population: isMean(claim.setting),
+    ...(isMean(claim.setting) ? {} : beforeFirstOf(claim)),
     endsAtForms: !isEpoch(claim.setting),
     iterate: currentPoint,
     // A declared vector is an arbitrary number for each coordinate.

@@ -12,6 +12,7 @@ import type { Letters } from '../../expression/core/index-form.ts';
 import { COMPONENT_INDEX, ITERATION_INDEX, openIndex } from '../../expression/core/indices.ts';
 import { elementaryFunction } from '../../formula/elementary.ts';
 import { COMPONENT, type Definition, type Formula, ITERATION } from '../../formula/formula.ts';
+import { asPopulationMean } from '../../formula/population.ts';
 import { children } from '../../formula/walk.ts';
 import { writeFormula } from '../../latex/write/write-formula.ts';
 import { nodes } from '../../optimizer/replace.ts';
@@ -49,7 +50,7 @@ export function excludedValues(
   const visit = (formula: Formula, scope: Letters): void => {
     switch (formula.kind) {
       case 'divide':
-        denominator(formula.denominator, scope);
+        if (asPopulationMean(formula) === null) denominator(formula.denominator, scope);
         break;
       case 'power':
         if (formula.exponent.kind === 'number' && formula.exponent.value.sign() < 0) denominator(formula.base, scope);

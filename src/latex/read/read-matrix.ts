@@ -6,6 +6,7 @@ import type { Cursor } from '../layout/cursor.ts';
 import type { NameItem } from '../layout/item.ts';
 import { spellItem } from '../layout/item.ts';
 import type { Primary } from './primary.ts';
+import { readPrimary } from './read-factor.ts';
 import { trailingOf } from './primary.ts';
 import type { Reading } from './reading.ts';
 import {
@@ -82,8 +83,16 @@ function readDiagonal(cursor: Cursor, item: NameItem, base: string, reading: Rea
   return { value: diagonal, trailing };
 }
 
+/** \mathrm{tr}\,\Sigma: the one name behind, with its point. */
+function namedArgument(cursor: Cursor, item: NameItem, reading: Reading): Primary | null {
+  const next = cursor.peek(1);
+  if (item.sub !== null || item.sup !== null || next?.kind !== 'name') return null;
+  cursor.next();
+  return readPrimary(cursor, reading);
+}
+
 function readTrace(cursor: Cursor, item: NameItem, base: string, reading: Reading): Primary {
-  const { value, trailing } = argumentOf(cursor, item, base, reading);
+  const { value, trailing } = namedArgument(cursor, item, reading) ?? argumentOf(cursor, item, base, reading);
   if (isScalarValue(value) || value.rank !== 2)
     return refuse('vector-rank', `expected a matrix, not a ${rankName(value)}, as the argument of ${base}`, value.span);
   const index = reading.fresh();

@@ -19,7 +19,7 @@ import { parseCall, parseVectorCall, readClamp, readReciprocal } from './read-fu
 import { readIndexed } from './read-indexed.ts';
 import { readNamedLoss } from './read-loss.ts';
 import { readMatrix } from './read-matrix.ts';
-import { readMean } from './read-mean.ts';
+import { readMean } from './piece/read-mean.ts';
 import type { Reading } from './reading.ts';
 import { timeIndex } from './reading.ts';
 import type { NameRole } from './scope.ts';

@@ -7,7 +7,7 @@ import { hasOneLoss } from '../../notation/settings.ts';
 import { attempt, type Result } from '../../base/problem.ts';
 import { atMost } from '../../base/work.ts';
 import { isChanged, saidOfChanges } from '../../document/changes.ts';
-import type { Claim, UnreadableClaim } from '../../document/model.ts';
+import type { Claim, Statement, UnreadableClaim } from '../../document/model.ts';
 import { closeEquation } from '../../closed-form/close-equation.ts';
 import { type SpecialOptions, specialEquation } from '../../closed-form/special-equation.ts';
 import type { Derivations, ModifiedEquation } from '../../derivation/derive.ts';
@@ -52,21 +52,22 @@ export class Counterparts {
     if (claim.sameAs !== null) return none(`the right side of ${claim.sameAs}, as printed there`);
     const optimizer = claim.about === null ? undefined : optimizers.get(claim.about);
     if (optimizer === undefined) return none('the claim is about no optimizer');
-    const form = kindFacts(statement.kind).equation ?? 'flow';
     const isSpecial = (claim.limit ?? claim.regime) !== null && isWhole(claim);
-    const special = isSpecial ? this.#make(optimizer, claim, form, true) : null;
+    const special = isSpecial ? this.#make(optimizer, claim, statement, true) : null;
     if (special?.kind === 'made') return printed(special.theorem, claim, keysLeft(claim, true));
-    const plain = this.#make(optimizer, claim, form, false);
+    const plain = this.#make(optimizer, claim, statement, false);
     return plain.kind === 'made' ? printed(plain.theorem, claim, keysLeft(claim, false)) : none(plain.reason);
   }
 
-  #make(optimizer: Optimizer, claim: Claim, form: 'flow' | 'map', special: boolean): Made {
+  #make(optimizer: Optimizer, claim: Claim, { kind, mean }: Statement, special: boolean): Made {
+    const form = kindFacts(kind).equation ?? 'flow';
     const { setting, order } = claim;
     const [limit, regime] = special ? [claim.limit, claim.regime] : [null, null];
     const known = this.#known.get(optimizer) ?? new Map<string, Made>();
     this.#known.set(optimizer, known);
-    const key = [setting, order, form, limit, regime].join('|');
-    const derive = () => this.#derivations.equation(optimizer, { setting, order, form });
+    const key = [setting, order, form, mean, limit, regime].join('|');
+    const averaged = mean === undefined ? {} : { mean };
+    const derive = () => this.#derivations.equation(optimizer, { setting, order, form, ...averaged });
     const made = known.get(key) ?? make(derive, { limit, regime });
     known.set(key, made);
     return made;

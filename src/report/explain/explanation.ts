@@ -131,10 +131,11 @@ function counterpartOf(claim: Claim, optimizer: Optimizer | null, derivations: D
   const form = statedForm(claim);
   if (optimizer === null || form === null) return null;
   const { order, setting } = claim;
+  const mean = claim.statements.find(({ kind }) => kindFacts(kind).equation === form)?.mean;
   return atMost(
     WORK,
     () => {
-      const result = derivations.equation(optimizer, { order, setting, form });
+      const result = derivations.equation(optimizer, { order, setting, form, ...(mean === undefined ? {} : { mean }) });
       return result.ok ? result.value : null;
     },
     () => null,

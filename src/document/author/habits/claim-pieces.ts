@@ -13,6 +13,7 @@ import { withMotion } from '../motion/moving.ts';
 import { withOpenIndices } from '../names/open-definitions.ts';
 import { solvedForMotion } from '../motion/solve-motion.ts';
 import { withTrajectory } from '../motion/trajectory.ts';
+import { averagedPieces } from '../motion/averaged-left.ts';
 import { withoutLimitArrows } from './limit-arrows.ts';
 
 /** The pieces of the display at `body`; `known` are the names that mean something already, `isLimit` is whether the claim is about a limit. */
@@ -23,7 +24,7 @@ export function claimPieces(
   isLimit: boolean,
 ): readonly Piece[] {
   const { notation } = outline;
-  const typed = piecesOf(withoutLimitArrows(tokensAt(body, outline), notation, isLimit), notation);
+  const typed = averagedPieces(piecesOf(withoutLimitArrows(tokensAt(body, outline), notation, isLimit), notation));
   const moved = withTrajectory(withMotion(solvedForMotion(typed, notation), notation, known), notation, known);
   const pieces = withOpenIndices(moved, notation.component, known);
   const names = numberedDefinitions(pieces, notation, known);

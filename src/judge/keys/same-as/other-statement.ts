@@ -3,7 +3,7 @@
  * other side takes the place of the derived one, so that `at` and `rescale` apply to it.
  */
 import { statesFlow, statesMotion } from '../../../notation/kinds.ts';
-import { hasOneLoss, type StepSetting } from '../../../notation/settings.ts';
+import { hasOneLoss, isMean, type MeanSetting, type StepSetting } from '../../../notation/settings.ts';
 import { attempt, refuse, type Result } from '../../../base/problem.ts';
 import type { Claim, Statement } from '../../../document/model.ts';
 import { divide, multiplication, step } from '../../../formula/build.ts';
@@ -126,5 +126,9 @@ export const declaredWith = (own: readonly Declaration[], other: OtherStatement 
   other === null ? own : [...own, ...other.declarations.filter(({ name }) => !own.some(each => each.name === name))];
 
 /** The setting of the steps: the full batch where one of the two claims is about that. */
-export const settingWith = (claim: Claim, other: OtherStatement | null): StepSetting =>
-  hasOneLoss(claim.setting) || (other !== null && hasOneLoss(other.claim.setting)) ? 'full-batch' : 'mini-batch';
+export const settingWith = (claim: Claim, other: OtherStatement | null): StepSetting | MeanSetting =>
+  isMean(claim.setting)
+    ? claim.setting
+    : hasOneLoss(claim.setting) || (other !== null && hasOneLoss(other.claim.setting))
+      ? 'full-batch'
+      : 'mini-batch';

@@ -3,7 +3,7 @@ import { asCounted } from '../../../document/step-labels.ts';
 import { declaredWith, settingWith } from '../../keys/same-as/other-statement.ts';
 import type { QuestionTask } from '../../question-task.ts';
 import { beforeFirstOf } from '../../../notation/before-first.ts';
-import { stepSetting } from '../../../notation/settings.ts';
+import { isMean, stepSetting } from '../../../notation/settings.ts';
 import type { Budget } from '../../../base/budget.ts';
 import { attempt, type Result } from '../../../base/problem.ts';
 import type { Claim, Statement } from '../../../document/model.ts';
@@ -110,7 +110,7 @@ export function identityQuestion(
   const powers = statement.remainder;
   const withStep = powers === null && usesStep([left.formula, statement.right, ...definitions.map(({ body }) => body)]);
   const space: SampleSpace = {
-    setting: stepSetting(claim.setting),
+    setting: isMean(claim.setting) ? claim.setting : stepSetting(claim.setting),
     declarations: withStep ? [...declarations, stepDeclaration] : declarations,
     letters,
     ...beforeFirstOf(claim),

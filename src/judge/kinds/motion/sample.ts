@@ -1,5 +1,6 @@
 /** The question whether a claimed flow or one-step map has the derived coefficients, power of h by power of h. */
 import { beforeFirstOf } from '../../../notation/before-first.ts';
+import { isMean, type MeanOf } from '../../../notation/settings.ts';
 import { type OtherStatement, declaredWith, settingWith } from '../../keys/same-as/other-statement.ts';
 import { changedRows } from '../../keys/table.ts';
 import type { QuestionTask } from '../../question-task.ts';
@@ -129,14 +130,24 @@ export function flowQuestion(sides: FlowSides): Question {
     space,
     relation: '=',
     componentwise: true,
+    // At most samples every sequence of batches is run.
+    costly: isMean(claim.setting),
     claimed: (sample, digits) => stated.at(sample, digits),
     derived: (sample, digits) => {
       const outcome = derived.at(sample, digits, budget);
       if (!isMap || outcome.kind === 'unusable') return outcome;
       return { kind: 'values', rows: [sample.theta.map(() => ballRing(digits).zero), ...outcome.rows] };
     },
-    quantity: row => `coefficient of ${letters.step}^${row} in ${isMap ? stepOf(letters) : motionOf(letters)}`,
+    quantity: row =>
+      `coefficient of ${letters.step}^${row} in ${averaged(statement.mean, isMap, letters) ?? (isMap ? stepOf(letters) : motionOf(letters))}`,
   };
+}
+
+/** What is averaged, in the letters of the document; null where nothing is. */
+function averaged(mean: MeanOf | undefined, isMap: boolean, letters: ShownLetters): string | null {
+  if (mean === undefined) return null;
+  if (isMap) return `\\mathbb{E}[${stepOf(letters)}]`;
+  return mean === 'map' ? motionOf(letters).replace('\\tilde', '\\bar') : `\\mathbb{E} ${motionOf(letters)}`;
 }
 
 /** A flow or one-step map beside the derived one, or beside that of another claim. */

@@ -11,6 +11,7 @@ import { pairsByComponent } from '../../keys/loss/components.ts';
 import { settlingOf, limitsOf } from '../../keys/limit/symbolic.ts';
 import { regimeOf } from '../../keys/regime/scaling.ts';
 import { inRegime } from '../../keys/regime/symbolic.ts';
+import { withManyBatches } from '../../keys/limit/many-batches.ts';
 import { changedCoefficients } from '../../keys/table.ts';
 import { claimedSeries } from '../../symbolic/claim-meaning.ts';
 import { withDerivedSequences } from './typed-sequences.ts';
@@ -48,8 +49,9 @@ export function motionZero(task: ZeroTask): Sides {
   }
   if (claim.limit !== null) {
     if (differences.length > 0) return refuse('defined-by-recursion', NO_LIMIT);
+    const asked = claim.setting === 'permuted' ? pairs.flatMap(each => withManyBatches(each, task.budget)) : pairs;
     return {
-      ...limitsOf(pairsByComponent(pairs, claim, statement), task),
+      ...limitsOf(pairsByComponent(asked, claim, statement), task),
       ...(isChanged(claim) ? {} : { measure: () => settlingOf(equation) }),
     };
   }

@@ -1,15 +1,15 @@
 /** \mathbb E_k[…] in a claim: the mean over the losses that the batches are drawn from, with E_k inside. */
-import { refuse } from '../../base/problem.ts';
-import type { Formula } from '../../formula/formula.ts';
-import { populationMean } from '../../formula/population.ts';
-import type { Cursor } from '../layout/cursor.ts';
-import { spanWithArgument } from '../layout/cursor.ts';
-import type { NameItem } from '../layout/item.ts';
-import { spellItem } from '../layout/item.ts';
-import type { Primary } from './primary.ts';
-import { trailingOf } from './primary.ts';
-import type { Reading } from './reading.ts';
-import { componentOf, isScalarValue, scalar, tensor } from './value.ts';
+import { refuse } from '../../../base/problem.ts';
+import type { Formula } from '../../../formula/formula.ts';
+import { populationMean } from '../../../formula/population.ts';
+import type { Cursor } from '../../layout/cursor.ts';
+import { spanWithArgument } from '../../layout/cursor.ts';
+import type { NameItem } from '../../layout/item.ts';
+import { spellItem } from '../../layout/item.ts';
+import type { Primary } from '../primary.ts';
+import { trailingOf } from '../primary.ts';
+import type { Reading } from '../reading.ts';
+import { componentOf, isScalarValue, scalar, tensor } from '../value.ts';
 
 /** The mean that begins with `item`; null where it begins none. */
 export function readMean(cursor: Cursor, item: NameItem, base: string, reading: Reading): Primary | null {

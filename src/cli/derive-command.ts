@@ -1,6 +1,6 @@
 /** `modeq derive`: prints the modified equation of an optimizer. */
 import { REGIMES, type Regime } from '../notation/regimes.ts';
-import { DEFAULT_SETTING, SETTINGS, type Setting } from '../notation/settings.ts';
+import { DEFAULT_SETTING, isMean, type MeanOf, SETTINGS, type Setting } from '../notation/settings.ts';
 import type { Command } from 'commander';
 import { Refusal, refuse } from '../base/problem.ts';
 import type { Optimizer } from '../optimizer/model.ts';
@@ -35,6 +35,11 @@ interface DeriveOptions {
   readonly instances?: number;
 }
 
+/** With the mean, which says a form. */
+interface TypedOptions extends DeriveOptions {
+  readonly mean?: 'map' | 'equation' | 'log';
+}
+
 export function addDeriveCommand(program: Command, context: Context): void {
   program
     .command('derive')
@@ -48,6 +53,7 @@ export function addDeriveCommand(program: Command, context: Context): void {
         ['modeq derive adam', 'Adam to first order, as LaTeX'],
         ['modeq derive gd --order 3 --format text', 'higher orders, as text'],
         ['modeq derive adam --setting full-batch --limit large-n', 'one loss, after many steps'],
+        ['modeq derive momentum --setting iid --limit large-n', 'the mean over batches that are drawn'],
         ['modeq derive lion --from paper.tex', 'an optimizer of your own'],
         ['modeq derive adam --format python > adam_flow.py', 'rhs(theta, grad, hvp, n, …) for NumPy and JAX'],
         ['modeq derive gd --format document > gd.tex', 'a write-up with every step'],
@@ -67,6 +73,11 @@ export function addDeriveCommand(program: Command, context: Context): void {
       'flow (the modified ODE) or map (the memoryless step)',
       choiceOption(['flow', 'map']),
       'flow',
+    )
+    .option(
+      '--mean <mean>',
+      'with --setting iid or permuted: map (the mean step), equation (the mean right side), log (the field whose flow is the mean step)',
+      choiceOption(['map', 'equation', 'log']),
     )
     .option('--limit <limit>', 'the equation after many steps: large-n (full batch)', choiceOption(['large-n']))
     .option(
@@ -107,11 +118,12 @@ export function addDeriveCommand(program: Command, context: Context): void {
     .addOption(
       integerOption('--instances <n>', 'that check each step of a document', { from: 0, to: 100_000, otherwise: '40' }),
     )
-    .action((optimizer: string, options: DeriveOptions) => derive(optimizer, options, context));
+    .action((optimizer: string, options: TypedOptions) => derive(optimizer, options, context));
 }
 
-async function derive(id: string, options: DeriveOptions, context: Context): Promise<void> {
+async function derive(id: string, typed: TypedOptions, context: Context): Promise<void> {
   const { terminal, finish } = context;
+  const { mean, ...options } = typed;
   const optimizer = await inNotation(await findOptimizer(id, options.from, terminal), options.notation);
   if (options.format === 'document') {
     const { writeDocument } = await import('./write-document.ts');
@@ -129,9 +141,14 @@ async function derive(id: string, options: DeriveOptions, context: Context): Pro
     ]);
     return printCode(optimizer, { ...options, format, others }, context);
   }
-  if (options.loss !== undefined) return deriveWithLoss(optimizer, options.loss, options, context);
+  if (options.loss !== undefined) {
+    if (mean !== undefined)
+      refuse('option-needs-draws', '--mean does not go with --loss, which is about the full batch');
+    return deriveWithLoss(optimizer, options.loss, options, context);
+  }
   const { deriveTheorem } = await import('../report/theorem/derive-theorem.ts');
-  const { hyper, ...request } = options;
+  const { hyper, ...others } = options;
+  const request = { ...others, ...meanOf(mean, options) };
   const result = deriveTheorem(optimizer, hyper ? { ...request, values: hyper } : request);
   if (!result.ok) {
     complainAbout(result.problems, terminal);
@@ -140,6 +157,16 @@ async function derive(id: string, options: DeriveOptions, context: Context): Pro
   }
   const { format } = options;
   terminal.print(await printed(result.value, format));
+}
+
+/** The form and the mean that `--mean` says; refuses it where no batches are drawn. */
+function meanOf(
+  mean: TypedOptions['mean'],
+  { setting, form }: DeriveOptions,
+): { readonly form: 'flow' | 'map'; readonly mean?: MeanOf } {
+  if (mean === undefined) return { form };
+  if (!isMean(setting)) refuse('option-needs-draws', '--mean goes with --setting iid and --setting permuted');
+  return mean === 'map' ? { form: 'map' } : { form: 'flow', mean: mean === 'log' ? 'map' : 'equation' };
 }
 
 async function deriveWithLoss(

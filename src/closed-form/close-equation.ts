@@ -3,6 +3,7 @@
  * with the quantities inserted where no sum over times is left. Every formula is read again and proved equal to what was
  * derived before it is given out; where that fails the formula stays as it was.
  */
+import { readingOf } from '../notation/settings.ts';
 import { Budget } from '../base/budget.ts';
 import { type Assumptions, assumptionsOf } from '../expression/arithmetic/assumptions.ts';
 import { type Expression, substituteIndices, subtract } from '../expression/core/expression.ts';
@@ -12,6 +13,7 @@ import { COMPONENT_INDEX, ITERATION_INDEX } from '../expression/core/indices.ts'
 import { coefficient } from '../expression/calculus/series.ts';
 import type { TemplateName, WriterOptions } from '../expression/write/to-formula.ts';
 import type { Definition, Formula } from '../formula/formula.ts';
+import { isOverTimes } from '../formula/population.ts';
 import { children } from '../formula/walk.ts';
 import type { ModifiedEquation } from '../derivation/derive.ts';
 import { asShiftedVariable, variableForm } from '../number/linear-form.ts';
@@ -97,7 +99,7 @@ class Closer {
       declarations: this.#equation.optimizer.declarations,
       definitions,
       order: 0,
-      fullBatch: true,
+      ...readingOf(this.#equation.setting),
       genericProducts: true,
       wrapDefinitions,
     });
@@ -240,9 +242,7 @@ const budget = (): Budget => new Budget(STEPS);
 /** No sum over times is left. */
 const isSummed = (terms: readonly ClosedTerm[]): boolean => !terms.some(term => term.hasHistory);
 
-const hasHistory = (formula: Formula): boolean =>
-  ((formula.kind === 'sum' || formula.kind === 'product') && formula.sort === 'history') ||
-  children(formula).some(hasHistory);
+const hasHistory = (formula: Formula): boolean => isOverTimes(formula) || children(formula).some(hasHistory);
 
 /** The names that formulas use, through definitions too. */
 function namesIn(formulas: readonly Formula[], definitions: readonly Definition[]): Set<string> {

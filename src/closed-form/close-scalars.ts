@@ -15,6 +15,7 @@ import { ITERATION_INDEX, openIndex, ZERO } from '../expression/core/indices.ts'
 import { FormulaReader } from '../expression/read/from-formula.ts';
 import { addition, index, negation, number } from '../formula/build.ts';
 import type { BigNode, Formula } from '../formula/formula.ts';
+import { asPopulationMean, isOverTimes } from '../formula/population.ts';
 import { children, withChildren } from '../formula/walk.ts';
 import { variableForm } from '../number/linear-form.ts';
 import type { Optimizer } from '../optimizer/model.ts';
@@ -125,6 +126,7 @@ export class ScalarCloser {
   }
 
   #sum(node: BigNode, scope: Scope): Formula {
+    if (asPopulationMean(node) !== null) return node;
     const inner = this.#inside(node, scope);
     const body = inner === null ? node.body : this.#visit(node.body, inner);
     const whole = body === node.body ? node : { ...node, body };
@@ -229,7 +231,7 @@ const hasConditions = (formula: Formula): boolean => allNodes(formula).some(({ k
 /** What reads longer than this is better left as a sum. */
 const MOST_COST = 32;
 
-const isPast = (node: Formula): boolean => (node.kind === 'sum' || node.kind === 'product') && node.sort === 'history';
+const isPast = isOverTimes;
 
 /** How many sums and products over times a formula has. */
 export const pastOf = (formula: Formula): number => allNodes(formula).filter(isPast).length;

@@ -1,4 +1,5 @@
 /** Right sides that are −scale · ∇_j(E + h c‖·‖ + …): the flow of a modified loss, up to a factor of its own per component. */
+import { isMean, readingOf } from '../notation/settings.ts';
 import { beforeFirstOf } from '../notation/before-first.ts';
 import { Pot } from '../base/pot.ts';
 import { withNorms } from '../derivation/norms.ts';
@@ -35,7 +36,7 @@ const STEPS = 20_000;
 
 /** The right side of a flow as the gradient of a modified loss, proved to be equal; null where it is none. */
 export function modifiedLoss(
-  { form, optimizer }: ModifiedEquation,
+  { form, optimizer, setting }: ModifiedEquation,
   coefficients: readonly WrittenCoefficient[],
 ): Formula | null {
   if (form !== 'flow') return null;
@@ -46,7 +47,7 @@ export function modifiedLoss(
     declarations: optimizer.declarations,
     definitions: [],
     order: coefficients.length - 1,
-    fullBatch: true,
+    ...readingOf(setting),
   };
   const read = new FormulaReader(meaning).read(whole);
   const assumptions = assumptionsOf(optimizer.declarations);
@@ -139,7 +140,10 @@ function translate({ above, below }: Fraction, from: Variables, to: Variables): 
 const WORK = 400_000;
 
 /** −∇_j(V_0 + hV_1 + …) for a flow whose coefficients have no names in them; null where no such function is found. */
-export function potentialLoss({ form, optimizer }: ModifiedEquation, formulas: readonly Formula[]): Formula | null {
+export function potentialLoss(
+  { form, optimizer, setting }: ModifiedEquation,
+  formulas: readonly Formula[],
+): Formula | null {
   if (form !== 'flow') return null;
   return new Pot(WORK, WORK).within(() => {
     const { declarations } = optimizer;
@@ -147,8 +151,8 @@ export function potentialLoss({ form, optimizer }: ModifiedEquation, formulas: r
       declarations,
       definitions: [],
       order: formulas.length - 1,
-      fullBatch: true,
-      ...beforeFirstOf(optimizer),
+      ...readingOf(setting),
+      ...(isMean(setting) ? {} : beforeFirstOf(optimizer)),
     };
     const assumptions = assumptionsOf(declarations);
     const options = inlineOptions(optimizer);

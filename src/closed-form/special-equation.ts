@@ -5,7 +5,7 @@
 import { beforeFirstOf } from '../notation/before-first.ts';
 import type { Regime } from '../notation/regimes.ts';
 import { atMost } from '../base/work.ts';
-import { hasOneLoss } from '../notation/settings.ts';
+import { hasOneLoss, isMean, readingOf } from '../notation/settings.ts';
 import { Budget, BudgetSpent } from '../base/budget.ts';
 import { attempt, failure, type Problem, refuse, type Result } from '../base/problem.ts';
 import { type Assumptions, assumptionsOf } from '../expression/arithmetic/assumptions.ts';
@@ -57,7 +57,8 @@ const WORK = 20_000_000;
 
 /** The equation for n → ∞, in a regime, or both. Fails with a problem where there is no limit or no regime. */
 export function specialEquation(equation: ModifiedEquation, options: SpecialOptions): Result<SpecialEquation> {
-  if (!hasOneLoss(equation.setting)) return failure(ofMiniBatches(equation, options));
+  const isOfDraws = equation.setting === 'iid' && options.regime === null;
+  if (!hasOneLoss(equation.setting) && !isOfDraws) return failure(ofMiniBatches(equation, options));
   const stopped = (reason: string): Result<SpecialEquation> =>
     failure({ code: 'closed-form-stopped', message: `the search for a closed form stopped: ${reason}` });
   try {
@@ -81,9 +82,9 @@ function inShortForm(equation: ModifiedEquation): ModifiedEquation {
   const meaning = {
     declarations,
     order: 0,
-    fullBatch: true,
+    ...readingOf(equation.setting),
     genericProducts: true,
-    ...beforeFirstOf(equation.optimizer),
+    ...(isMean(equation.setting) ? {} : beforeFirstOf(equation.optimizer)),
   };
   const reader = new FormulaReader({ ...meaning, definitions: closed.definitions });
   return { ...closed, expressions: closed.coefficients.map(formula => coefficient(reader.read(formula), 0)) };
@@ -102,12 +103,26 @@ function refuseSequences({ definitions }: ModifiedEquation): void {
 }
 
 function ofMiniBatches({ setting }: ModifiedEquation, { limit }: SpecialOptions): Problem {
+  if (isMean(setting)) return ofMeans(setting, limit);
   const message =
     limit === null
       ? `a regime is derived for the full batch: in ${setting} the gradients of different steps have no common size`
       : `for n → ∞ the right side has no limit: in ${setting} every step has a loss of its own`;
   return { code: 'setting-not-covered', message, hint: 'use --setting full-batch' };
 }
+
+/** Of a mean only the limit without regimes is printed, of batches that are drawn each by itself. */
+const ofMeans = (setting: string, limit: SpecialOptions['limit']): Problem => ({
+  code: 'setting-not-covered',
+  message:
+    limit === null
+      ? 'a regime is derived for the full batch, not of means over the batches'
+      : `the limit of means is printed with --setting iid, not with --setting ${setting}`,
+  hint:
+    limit === null
+      ? 'use --setting full-batch'
+      : 'Without repetition, uniformly in m \\ge n + 1, the limit is that of iid wherever a claim of it is proved: check it as a claim.',
+});
 
 class Specialiser {
   readonly #equation: ModifiedEquation;
@@ -121,7 +136,7 @@ class Specialiser {
     this.#equation = equation;
     this.#options = options;
     this.#assumptions = assumptionsOf(declarations);
-    this.#reader = new FormulaReader({ declarations, definitions: [], order: 0, fullBatch: true });
+    this.#reader = new FormulaReader({ declarations, definitions: [], order: 0, ...readingOf(equation.setting) });
   }
 
   equation(): SpecialEquation {

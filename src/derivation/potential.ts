@@ -24,6 +24,7 @@ import {
   plainExponent,
 } from '../expression/core/factor.ts';
 import { COMPONENT_INDEX, isBound, openIndex } from '../expression/core/indices.ts';
+import type { MomentFactor } from '../expression/core/factors.ts';
 import type { Term } from '../expression/core/term.ts';
 import { type LinearForm, variableForm } from '../number/linear-form.ts';
 import { Rational } from '../number/rational.ts';
@@ -95,6 +96,7 @@ function candidatesOf(term: Term): Expression[] {
       };
       return [expressionOf([{ ...term, coefficient: Rational.one, factors: [...others, lowered, without] }])];
     }
+    if (own.factor.kind === 'moment') return momentsOf(term, own, own.factor);
     if (own.factor.kind !== 'point' || !isComponent(own.factor.coordinate)) return [];
     const i = openIndex('coordinate');
     const body = substituteIndices(
@@ -103,6 +105,19 @@ function candidatesOf(term: Term): Expression[] {
     );
     return [sumOver(body, i, 'coordinate', [])];
   });
+}
+
+/** A moment with j in one of its parts is a derivative of the moment without it. */
+function momentsOf(term: Term, own: FactorPower, factor: MomentFactor): Expression[] {
+  const parts = [factor.coordinates, ...factor.others];
+  const at = parts.findIndex(part => part.some(isComponent));
+  const part = parts[at];
+  if (part === undefined) return [];
+  const [coordinates = [], ...others] = parts.with(at, part.toSpliced(part.findIndex(isComponent), 1));
+  const lowered: FactorPower = { ...own, exponent: exponentOf((integerExponent(own.exponent) ?? 1) - 1) };
+  const without: FactorPower = { factor: { ...factor, coordinates, others }, exponent: exponentOf(1) };
+  const rest = term.factors.filter(each => each !== own);
+  return [expressionOf([{ ...term, coefficient: Rational.one, factors: [...rest, lowered, without] }])];
 }
 
 /** A Q^r ∇_jQ is a derivative of Q^{r+1} where Q has no component of its own and A is made of hyperparameters and indices. */

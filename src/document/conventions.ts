@@ -182,9 +182,7 @@ export function claimConventions(claim: Claim, optimizer: Optimizer | null): str
     ),
     setting,
     ...(isMean(claim.setting) && claim.statements.some(({ mean }) => mean !== undefined)
-      ? [
-          `the mean is taken at a fixed ${claim.notation.parameters}, which depends on the earlier batches: nothing is said of its own mean`,
-        ]
+      ? [meanNote(claim.notation)]
       : []),
     ...(optimizer && counting && counting.first !== 0
       ? [
@@ -203,6 +201,12 @@ export function claimConventions(claim: Claim, optimizer: Optimizer | null): str
       undecided ? [`${id} is read, and not judged: ${undecided}`] : [],
     ),
   ];
+}
+
+/** What users take wrongly unless told. */
+export function meanNote({ parameters, iteration, index }: Notation): string {
+  const current = index === 'subscript' ? `${parameters}_${iteration}` : `${parameters}^{(${iteration})}`;
+  return `the mean is one over the batches at a fixed ${parameters}: it is no statement about the mean of ${current}, which depends on the earlier batches`;
 }
 
 /** Which batches the steps use where these are drawn. */

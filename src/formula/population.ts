@@ -1,34 +1,47 @@
 /**
- * Means over a population of losses E_0, …, E_{M−1}, each as likely as the others: (1/M) Σ_{k=0}^{M−1}. Read and written as \mathbb E_k[…], and a
+ * Means over a population of losses E_0, …, E_{M−1}, each as likely as the others: Σ_{k=0}^{M−1} 1/M. Read and written as \mathbb E_k[…], and a
  * sum over its own size, so that walks and values need nothing of their own.
  */
-import { divide, gradient, index, loss, multiplication, number, subtraction, sum } from './build.ts';
+import { divide, gradient, index, loss, multiplication, number, subtraction } from './build.ts';
 import { Rational } from '../number/rational.ts';
-import { type Definition, type Formula, POPULATION } from './formula.ts';
+import { type BigNode, type Definition, type Formula, POPULATION } from './formula.ts';
 
-/** The mean of the body over the batch `letter`. */
-export const populationMean = (letter: string, body: Formula): Formula =>
-  divide(sum(letter, number(0), subtraction(index(POPULATION), number(1)), body), index(POPULATION));
+/** The mean of the body over the batch `letter`: the sum of its shares. */
+export const populationMean = (letter: string, body: Formula): BigNode => ({
+  kind: 'sum',
+  span: null,
+  index: letter,
+  sort: 'history',
+  lower: number(0),
+  upper: subtraction(index(POPULATION), number(1)),
+  body: divide(body, index(POPULATION)),
+});
 
 export interface PopulationMean {
   readonly letter: string;
   readonly body: Formula;
 }
 
-const isSize = (formula: Formula): boolean => formula.kind === 'index' && formula.name === POPULATION;
-
+const isSize = (formula: Formula | undefined): boolean => formula?.kind === 'index' && formula.name === POPULATION;
 const isNumber = (formula: Formula, value: number): boolean =>
   formula.kind === 'number' && formula.value.equals(Rational.of(value));
 
 /** The letter and the body of a mean over the population; null for any other formula. */
 export function asPopulationMean(formula: Formula): PopulationMean | null {
-  if (formula.kind !== 'divide' || !isSize(formula.denominator)) return null;
-  const { numerator } = formula;
-  if (numerator.kind !== 'sum' || !isNumber(numerator.lower, 0) || numerator.upper.kind !== 'add') return null;
-  const [size, last, ...more] = numerator.upper.terms;
-  const isWhole = size && isSize(size) && last?.kind === 'negate' && isNumber(last.argument, 1) && more.length === 0;
-  return isWhole ? { letter: numerator.index, body: numerator.body } : null;
+  if (formula.kind !== 'sum' || !isNumber(formula.lower, 0) || formula.upper.kind !== 'add') return null;
+  const { body, upper } = formula;
+  const [size, last, ...more] = upper.terms;
+  const isWhole = isSize(size) && last?.kind === 'negate' && isNumber(last.argument, 1) && more.length === 0;
+  return isWhole && body.kind === 'divide' && isSize(body.denominator)
+    ? { letter: formula.index, body: body.numerator }
+    : null;
 }
+
+/** Whether the formula is a sum or a product over times or batches that is no mean over the population. */
+export const isOverTimes = (formula: Formula): boolean =>
+  (formula.kind === 'sum' || formula.kind === 'product') &&
+  formula.sort === 'history' &&
+  asPopulationMean(formula) === null;
 
 /** ∇_{coordinates}E_k − ∇_{coordinates}E. */
 export const deviation = (coordinates: Formula[], letter: string): Formula =>

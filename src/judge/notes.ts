@@ -2,6 +2,7 @@
 import { kindFacts, statesMotion } from '../notation/kinds.ts';
 import type { Claim, Statement } from '../document/model.ts';
 import { isMean } from '../notation/settings.ts';
+import { meanNote } from '../document/conventions.ts';
 import { degreeInStep } from '../formula/degree-in-step.ts';
 import { regimeOf } from './keys/regime/scaling.ts';
 
@@ -17,17 +18,11 @@ export function notesOf(claim: Claim): string[] {
       ...(regime !== null && statement.relation === '=' ? [`= is read as ≈ in the regime ${regime}`] : []),
     ];
   });
-  const averaged = isMean(claim.setting) && claim.statements.some(statesMotion) ? [meanNote(claim)] : [];
+  const averaged = isMean(claim.setting) && claim.statements.some(statesMotion) ? [meanNote(claim.notation)] : [];
   return [
     ...new Set([...notes, ...averaged, ...claim.statements.flatMap(statement => withoutRemainder(claim, statement))]),
   ];
 }
-
-/** What users take wrongly unless told. */
-const meanNote = ({ notation: { parameters, iteration, index } }: Claim): string => {
-  const current = index === 'subscript' ? `${parameters}_${iteration}` : `${parameters}^{(${iteration})}`;
-  return `the mean is one over the batches at a fixed ${parameters}: it is no statement about the mean of ${current}, which depends on the earlier batches`;
-};
 
 /** An equality of what follows from the rows is one of series in h, and without O(·) nothing typed says how far it goes. */
 function withoutRemainder({ order, notation }: Claim, statement: Statement): string[] {

@@ -39,6 +39,11 @@ export const hasOneLoss = (setting: Setting): setting is With<'losses', 'one'> =
 export const isEpoch = (setting: Setting): setting is With<'unit', 'epoch'> => FACTS[setting].unit === 'epoch';
 /** Whether what is derived is a mean over the batches of the steps so far, drawn from a population. */
 export const isMean = (setting: Setting): setting is MeanSetting => FACTS[setting].unit === 'mean';
+/** How formulas of a setting are read: with one loss, or with means over a population. */
+export const readingOf = (setting: Setting): { readonly fullBatch: boolean; readonly population: boolean } => ({
+  fullBatch: hasOneLoss(setting),
+  population: isMean(setting),
+});
 /** How many losses the steps 0, 1, …, n use. */
 export const lossesFor = (setting: Setting, n: number): number => (hasOneLoss(setting) ? 1 : n + 1);
 /** The setting of the single steps: an epoch's own, and those that a mean is taken over, are steps with a loss each. */

@@ -3,6 +3,7 @@
  * min(1, n) is 1, and a sum over l from 0 whose terms have such ends in l is cut there, Σ_{l=0}^{n} f(l) = f(0) + Σ_{l=1}^{n} f(l). What is
  * written so holds from a step on, which is found beside the derived equation before it is printed.
  */
+import { isOverTimes } from '../../formula/population.ts';
 import type { ModifiedEquation } from '../../derivation/derive.ts';
 import { asForm } from '../../expression/core/index-form.ts';
 import { addition, number } from '../../formula/build.ts';
@@ -42,8 +43,7 @@ export function withDecidedEnds(equation: ModifiedEquation): ModifiedEquation {
 /** A minimum or maximum, as of a number and a letter at the end of a sum over times or in front of a term. */
 const hasOpenEnd = (formula: Formula): boolean => allNodes(formula).some(({ kind }) => kind === 'extremum');
 
-const isPast = (node: Formula): node is BigNode =>
-  (node.kind === 'sum' || node.kind === 'product') && node.sort === 'history';
+const isPast = (node: Formula): node is BigNode => isOverTimes(node);
 
 /** Letters with their least values. */
 type Least = ReadonlyMap<string, number>;

@@ -7,6 +7,7 @@ import type { Span } from '../../base/span.ts';
 import type { Definition, Formula } from '../../formula/formula.ts';
 import { asPopulationMean, covarianceDefinition } from '../../formula/population.ts';
 import { children } from '../../formula/walk.ts';
+import type { Piece } from '../../latex/display/display.ts';
 import type { TypedMean } from '../../latex/display/open-piece.ts';
 import type { NameRole } from '../../latex/read/scope.ts';
 import { isMean, type MeanOf, type Setting } from '../../notation/settings.ts';
@@ -15,6 +16,17 @@ import type { StatementKind } from '../model.ts';
 
 const BOTH =
   'mean=equation: the mean of the right sides of the equations of all sequences of batches, \\mathbb E\\,\\dot{\\tilde\\theta}; mean=map: the field whose flow is the mean of the one-step map, \\dot{\\bar\\theta}.';
+
+/** What equations of motion are the mean of, by their left sides; null where that is nothing, or several things. */
+export function meanOfMotion(motions: readonly Piece[]): MeanOf | null {
+  const [only, ...others] = new Set(
+    motions.flatMap(({ mean }): MeanOf[] => {
+      if (mean === undefined) return [];
+      return [mean.expectation === null ? 'map' : 'equation'];
+    }),
+  );
+  return only !== undefined && others.length === 0 ? only : null;
+}
 
 export interface MeanQuestion {
   readonly setting: Setting | null;

@@ -38,7 +38,7 @@ import {
   unusedDefinitions,
 } from './claim-checks.ts';
 import { type LocalFunction, localFunctions, unusedFunction } from './local-functions.ts';
-import { batchProblems, COVARIANCE_ROLE, covarianceNames, usedCovariances } from './means.ts';
+import { batchProblems, COVARIANCE_ROLE, covarianceNames, meanOfMotion, usedCovariances } from './means.ts';
 import { batchLosses } from '../author/batch-losses.ts';
 import { lossNames, MODIFIED_LOSS } from './loss-names.ts';
 import { conditionOfEquivalence } from './read-condition.ts';
@@ -135,6 +135,7 @@ class EntryReader {
       order: keys.order,
       setting: keys.setting,
       mean: flow?.mean ?? keys.mean,
+      motionMean: meanOfMotion(pieces.filter(({ left }) => readLeftSide(left, scope).kind === 'flow')),
     };
     const { decision } = read;
     const statements = equalToOrder(pieces, keys).flatMap(

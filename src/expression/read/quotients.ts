@@ -35,11 +35,8 @@ export function laurentOf(formula: Formula, letters: Letters, reader: FormulaRea
   switch (formula.kind) {
     case 'multiply':
       return productOf(formula.factors, letters, reader);
-    case 'divide': {
-      const mean = asPopulationMean(formula);
-      if (mean !== null) return regular(readPopulationMean(mean, letters, reader, formula));
+    case 'divide':
       return quotientOf(formula, letters, reader);
-    }
     case 'negate': {
       const { pole, series } = laurentOf(formula.argument, letters, reader);
       return { pole, series: negateSeries(series) };
@@ -51,8 +48,11 @@ export function laurentOf(formula: Formula, letters: Letters, reader: FormulaRea
         : regular(reader.series(formula, letters));
     case 'power':
       return powerOf(formula, letters, reader) ?? regular(readPower(formula.base, formula.exponent, letters, reader));
-    case 'sum':
+    case 'sum': {
+      const mean = asPopulationMean(formula);
+      if (mean !== null) return regular(readPopulationMean(mean, letters, reader, formula));
       return sumOf(formula, letters, reader);
+    }
     default:
       return regular(reader.series(formula, letters));
   }

@@ -4,6 +4,8 @@
  * gradient becomes large or small. What differs is never printed.
  */
 import type { Regime } from '../../notation/regimes.ts';
+import { isMean } from '../../notation/settings.ts';
+import { rowsOverDraws } from '../kinds/motion/over-draws.ts';
 import { Budget } from '../../base/budget.ts';
 import { UNCHANGED } from '../../document/changes.ts';
 import type { Claim, Statement } from '../../document/model.ts';
@@ -30,6 +32,23 @@ export function checkEpoch(printed: Printed): void {
   for (const side of sidesOf(printed))
     refuseDifference(questionFor(printed, side, null, null), 'the equation of an epoch');
 }
+
+/** Throws {@link PrintedWrongly} where a mean over the batches is not that of the optimizer's runs with every sequence of them. */
+export function checkMean(printed: Printed): void {
+  const { optimizer, setting, form, mean = 'map', order } = printed;
+  if (!isMean(setting)) return;
+  const values = rowsOverDraws({ optimizer, setting, form, mean, order });
+  for (const side of sidesOf(printed)) {
+    const question = questionFor(printed, side, null, values);
+    refuseDifference(
+      { ...question, space: { ...question.space, largestN: LARGEST_OF_MEAN } },
+      'the mean over the batches',
+    );
+  }
+}
+
+/** Few steps have few sequences of batches. */
+const LARGEST_OF_MEAN = 2;
 
 /** The leading terms of a regime, for n → ∞ where a limit is taken first. */
 export interface PrintedRegime extends Printed {
@@ -104,7 +123,7 @@ export function specialQuestion(
 
 /** The judge's own question for a side, as if it were claimed; the optimizer, or the equation that is given, is the other side. */
 function questionFor(
-  { optimizer, setting, order, form }: Printed,
+  { optimizer, setting, order, form, mean }: Printed,
   { right, definitions }: Side,
   special: (Pick<PrintedRegime, 'limit'> & { readonly regime: Regime | null }) | null,
   source: RowSource | null,
@@ -120,6 +139,7 @@ function questionFor(
     remainder: null,
     condition: null,
     span,
+    ...(mean === undefined ? {} : { mean }),
   };
   const claim: Claim = {
     id: optimizer.id,

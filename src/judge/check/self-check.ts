@@ -4,7 +4,7 @@
  *
  * The series route shares only formula trees and exact numbers with the derivation.
  */
-import { type Setting, type StepSetting, isEpoch, isMean } from '../../notation/settings.ts';
+import { type MeanOf, type Setting, type StepSetting, isEpoch, isMean } from '../../notation/settings.ts';
 import { Budget } from '../../base/budget.ts';
 import type { Definition, Formula } from '../../formula/formula.ts';
 import { evaluateCoefficients } from '../../evaluate/evaluate-equation.ts';
@@ -20,6 +20,8 @@ export interface Printed {
   readonly setting: Setting;
   readonly order: number;
   readonly form: 'flow' | 'map';
+  /** What a mean over the batches is taken of. */
+  readonly mean?: MeanOf;
   readonly coefficients: readonly Formula[];
   readonly definitions: readonly Definition[];
   /** Further right sides of the same equation. */

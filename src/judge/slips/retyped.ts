@@ -53,10 +53,13 @@ export class Retyped {
         return `-${this.factor(formula.argument)}`;
       case 'multiply':
         return formula.factors.map(factor => this.factor(factor)).join(' ');
-      case 'divide': {
-        const mean = asPopulationMean(formula);
-        if (mean !== null) return `\\mathbb E_{${mean.letter}}\\left[${this.write(mean.body)}\\right]`;
+      case 'divide':
         return `\\frac{${this.write(formula.numerator)}}{${this.write(formula.denominator)}}`;
+      case 'sum': {
+        const mean = asPopulationMean(formula);
+        return mean === null
+          ? this.#anew(formula)
+          : `\\mathbb E_{${mean.letter}}\\left[${this.write(mean.body)}\\right]`;
       }
       case 'power':
         return `${this.#base(formula.base)}^{${this.write(formula.exponent)}}`;

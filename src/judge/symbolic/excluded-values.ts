@@ -11,8 +11,7 @@ import { asNumber, type Expression, negate } from '../../expression/core/express
 import type { Letters } from '../../expression/core/index-form.ts';
 import { COMPONENT_INDEX, ITERATION_INDEX, openIndex } from '../../expression/core/indices.ts';
 import { elementaryFunction } from '../../formula/elementary.ts';
-import { COMPONENT, type Definition, type Formula, ITERATION } from '../../formula/formula.ts';
-import { asPopulationMean } from '../../formula/population.ts';
+import { COMPONENT, type Definition, type Formula, ITERATION, POPULATION } from '../../formula/formula.ts';
 import { children } from '../../formula/walk.ts';
 import { writeFormula } from '../../latex/write/write-formula.ts';
 import { nodes } from '../../optimizer/replace.ts';
@@ -40,7 +39,7 @@ export function excludedValues(
     found.add(`${writeFormula(asCounted(formula, counted), claim.notation, 'latex')} ${relation} 0`);
   };
   const denominator = (formula: Formula, scope: Letters): void => {
-    if (formula.kind === 'step') return;
+    if (formula.kind === 'step' || (formula.kind === 'index' && formula.name === POPULATION)) return;
     if (formula.kind === 'multiply') for (const factor of formula.factors) denominator(factor, scope);
     else if (formula.kind === 'negate') denominator(formula.argument, scope);
     else if (formula.kind === 'power') denominator(formula.base, scope);
@@ -50,7 +49,7 @@ export function excludedValues(
   const visit = (formula: Formula, scope: Letters): void => {
     switch (formula.kind) {
       case 'divide':
-        if (asPopulationMean(formula) === null) denominator(formula.denominator, scope);
+        denominator(formula.denominator, scope);
         break;
       case 'power':
         if (formula.exponent.kind === 'number' && formula.exponent.value.sign() < 0) denominator(formula.base, scope);

@@ -56,7 +56,7 @@ export function chunksOf(term: Formula, ink: Ink, limit: number): Chunk[] {
     }
     case 'sum':
     case 'product': {
-      if (isDifferential(term, ink)) return [unbroken(write(term, ink))];
+      if (isDifferential(term, ink) || asPopulationMean(term) !== null) return [unbroken(write(term, ink))];
       const within = ink.within(term.index, term.sort);
       const head = writeBigHead(term, ink, within);
       const [first, ...others] = chunksOf(term.body, within, limit);
@@ -70,7 +70,7 @@ export function chunksOf(term: Formula, ink: Ink, limit: number): Chunk[] {
       return [{ box: box(headed(first.box), Binding.factor), inside, lead: null }, ...others];
     }
     case 'divide': {
-      if (ink.style.stacked || asPopulationMean(term) !== null) return [inner(term, ink)];
+      if (ink.style.stacked) return [inner(term, ink)];
       const below = inner(term.denominator, ink);
       const { numerator } = term;
       const above =
@@ -117,9 +117,7 @@ function inner(factor: Formula, ink: Ink, level: Binding = Binding.factor): Chun
     case 'product':
       return breakable(style.openBroken, style.closeBroken, factor);
     case 'divide':
-      return style.stacked || asPopulationMean(factor) !== null
-        ? unbroken(flat)
-        : breakable(style.openBroken, style.closeBroken, factor);
+      return style.stacked ? unbroken(flat) : breakable(style.openBroken, style.closeBroken, factor);
     case 'root':
       return style.stacked || factor.degree !== 2
         ? unbroken(flat)

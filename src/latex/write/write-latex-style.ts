@@ -33,14 +33,15 @@ export const latexStyle: Style = {
       true,
     );
   },
-  flow: (parameters, component, time) =>
+  flow: (parameters, component, time, barred = false) =>
     piece(
       component
-        ? `\\dot{\\tilde{${parameters}}}_{${component.text}}(${time})`
-        : `\\dot{\\tilde{\\boldsymbol{${parameters}}}}(${time})`,
+        ? `\\dot{${barred ? '\\bar' : '\\tilde'}{${parameters}}}_{${component.text}}(${time})`
+        : `\\dot{${barred ? '\\bar' : '\\tilde'}{\\boldsymbol{${parameters}}}}(${time})`,
       nameWidth(parameters) + SCRIPT * (component?.width ?? 0) + nameWidth(time) + 2 * PAREN,
       true,
     ),
+  expectation: of => piece(`\\mathbb{E}\\,${of.text}`, of.width + 1.3, of.tall),
   number: digits => piece(digits, digits.length),
   scripts: (base, below, above) => {
     const { base: bare, below: own } = splitName(base.text);

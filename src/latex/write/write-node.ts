@@ -67,11 +67,8 @@ function writeNode(formula: Formula, ink: Ink): Box {
       return writeSum(signedTerms(formula), ink);
     case 'multiply':
       return writeProduct(formula, ink);
-    case 'divide': {
-      const mean = asPopulationMean(formula);
-      if (mean !== null) return writePopulationMean(mean, ink);
+    case 'divide':
       return writeQuotient(formula.numerator, formula.denominator, ink);
-    }
     case 'power':
       return writePower(formula, ink);
     case 'root':
@@ -91,6 +88,8 @@ function writeNode(formula: Formula, ink: Ink): Box {
       );
     case 'sum':
     case 'product': {
+      const mean = asPopulationMean(formula);
+      if (mean !== null) return writePopulationMean(mean, ink);
       const differential =
         ink.bare && ink.left !== null && formula.sort === 'coordinate' ? differentialOf(formula, ink.left) : null;
       if (differential !== null) return writeDifferential(differential, ink);

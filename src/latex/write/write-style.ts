@@ -11,8 +11,10 @@ export interface Style {
   point(parameters: string): PrintedPiece;
   /** The solution of the modified equation, θ̃(t); a component is spelled with the argument behind the scripts. */
   movingPoint(parameters: string, component: PrintedPiece | null, time: string): PrintedPiece;
-  /** The left side of the modified equation, the time derivative of θ̃_j, or of the whole vector. */
-  flow(parameters: string, component: PrintedPiece | null, time: string): PrintedPiece;
+  /** The left side of the modified equation, the time derivative of θ̃_j, or of the whole vector; `barred` that of the mean iterate, \bar\theta. */
+  flow(parameters: string, component: PrintedPiece | null, time: string, barred?: boolean): PrintedPiece;
+  /** The mean over the batches in front of a left side. */
+  expectation(of: PrintedPiece): PrintedPiece;
   number(digits: string): PrintedPiece;
   /** Either script may be absent. A name's own subscript is merged with `below`. */
   scripts(base: PrintedPiece, below: PrintedPiece | null, above: PrintedPiece | null): PrintedPiece;

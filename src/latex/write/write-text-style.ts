@@ -11,8 +11,8 @@ const around = (before: string, inner: PrintedPiece, after: string): PrintedPiec
 const scripted = (mark: string, inner: PrintedPiece): string =>
   columns(inner.text) === 1 || /^\([^()]*\)$/.test(inner.text) ? `${mark}${inner.text}` : `${mark}{${inner.text}}`;
 
-const moving = (parameters: string, component: PrintedPiece | null): string =>
-  `${unicodeName(`\\tilde{${parameters}}`)}${component ? scripted('_', component) : ''}`;
+const moving = (parameters: string, component: PrintedPiece | null, barred = false): string =>
+  `${unicodeName(`${barred ? '\\bar' : '\\tilde'}{${parameters}}`)}${component ? scripted('_', component) : ''}`;
 
 /** A letter, a number or a group: side by side they stay apart for the eye. */
 const isShort = (factor: PrintedPiece): boolean => factor.width === 1 || /^(?:[0-9]+|\(.*\))$/.test(factor.text);
@@ -21,8 +21,9 @@ export const textStyle: Style = {
   name: latex => plain(unicodeName(latex)),
   point: parameters => plain(unicodeName(parameters)),
   movingPoint: (parameters, component, time) => plain(`${moving(parameters, component)}(${unicodeName(time)})`),
-  flow: (parameters, component, time) =>
-    plain(`d${moving(parameters, component)}(${unicodeName(time)})/d${unicodeName(time)}`),
+  flow: (parameters, component, time, barred = false) =>
+    plain(`d${moving(parameters, component, barred)}(${unicodeName(time)})/d${unicodeName(time)}`),
+  expectation: of => plain(`E ${of.text}`),
   number: plain,
   scripts: (base, below, above) =>
     plain(`${base.text}${below ? scripted('_', below) : ''}${above ? scripted('^', above) : ''}`),

@@ -8,6 +8,7 @@ import { assumptionsOf } from '../../expression/arithmetic/assumptions.ts';
 import type { Expression } from '../../expression/core/expression.ts';
 import { writeExpression } from '../../expression/write/to-formula.ts';
 import type { Formula } from '../../formula/formula.ts';
+import { isOverTimes } from '../../formula/population.ts';
 import { children } from '../../formula/walk.ts';
 import { closeEquation } from '../../closed-form/close-equation.ts';
 import { deriveModifiedEquation, type ModifiedEquation } from '../../derivation/derive.ts';
@@ -46,6 +47,4 @@ function closedOf(derived: ModifiedEquation): readonly Formula[] | null {
 }
 
 /** Whether its value takes the longer the larger n is. */
-const countsTimes = (formula: Formula): boolean =>
-  ((formula.kind === 'sum' || formula.kind === 'product') && formula.sort === 'history') ||
-  children(formula).some(countsTimes);
+const countsTimes = (formula: Formula): boolean => isOverTimes(formula) || children(formula).some(countsTimes);

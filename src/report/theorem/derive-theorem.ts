@@ -6,14 +6,14 @@ import { attempt, refuse, type Result, success } from '../../base/problem.ts';
 import { type ClosedEquation, closeEquation } from '../../closed-form/close-equation.ts';
 import { specialEquation } from '../../closed-form/special-equation.ts';
 import { deriveModifiedEquation, type ModifiedEquation } from '../../derivation/derive.ts';
-import { beforeFirstNote, observedNote } from '../../document/conventions.ts';
+import { beforeFirstNote, meanNote, observedNote } from '../../document/conventions.ts';
 import { switchingConditions } from '../../document/switching-text.ts';
 import { uniformityNote } from '../../judge/kinds/bound/memory-text.ts';
-import { checkEpoch, checkRegime } from '../../judge/check/check-special.ts';
+import { checkEpoch, checkMean, checkRegime } from '../../judge/check/check-special.ts';
 import { leastStep } from '../../judge/check/first-steps-of-closed.ts';
 import { checkLimit, checkPrinted, PrintedWrongly } from '../../judge/check/self-check.ts';
 import type { Regime } from '../../notation/regimes.ts';
-import { hasOneLoss, isEpoch, type Setting } from '../../notation/settings.ts';
+import { hasOneLoss, isEpoch, isMean, type MeanOf, type Setting } from '../../notation/settings.ts';
 import type { Optimizer } from '../../optimizer/model.ts';
 import { hasOperatorForm } from './operator-form.ts';
 import type { EquationStyle, Theorem } from './theorem-parts.ts';
@@ -24,6 +24,8 @@ export interface TheoremRequest {
   readonly order: number;
   /** The modified ODE, or the memoryless step; the flow where nothing is said. */
   readonly form?: 'flow' | 'map';
+  /** With iid and permuted: what the mean of a flow is taken of; the equation where nothing is said. */
+  readonly mean?: MeanOf;
   /** n → ∞ of every coefficient, with 0 < β, ρ < 1; of the full batch only. */
   readonly limit?: 'large-n' | null;
   /** The leading terms where the gradient is large or small; of the full batch only. */
@@ -42,7 +44,7 @@ export interface TheoremRequest {
  * where the equation does not follow the optimizer run in power series of h, which is a mistake of this program.
  */
 export function deriveTheorem(optimizer: Optimizer, request: TheoremRequest): Result<Theorem> {
-  const { setting, order, form = 'flow', style = 'sums' } = request;
+  const { setting, order, form = 'flow', mean = 'equation', style = 'sums' } = request;
   const outcome = attempt(() => {
     if (isEpoch(setting) && form === 'map')
       refuse(
@@ -51,7 +53,7 @@ export function deriveTheorem(optimizer: Optimizer, request: TheoremRequest): Re
         null,
         'derive prints its flow: leave --form map out',
       );
-    const derived = deriveModifiedEquation(optimizer, { order, setting, form });
+    const derived = deriveModifiedEquation(optimizer, { order, setting, form, mean });
     if (!derived.ok) return derived;
     const bare = shown(derived.value, request);
     if (!bare.ok) return bare;
@@ -69,7 +71,13 @@ function shown(equation: ModifiedEquation, { limit = null, regime = null, values
       regime,
       ...(values ? { values: namedValues(values, equation.optimizer) } : {}),
     });
+  if (isMean(equation.setting)) return success(withOneLoss(closeEquation(equation, { allSteps: true })));
   return success(hasOneLoss(equation.setting) ? closeEquation(equation) : equation);
+}
+
+/** Where the whole right side is the gradient of a modified loss, that is not printed twice. */
+function withOneLoss({ losses, ...equation }: ClosedEquation): ClosedEquation {
+  return losses === undefined || equation.whole !== null ? equation : { ...equation, losses };
 }
 
 interface Checked {
@@ -85,6 +93,12 @@ function checkWhatIsShown(derived: ModifiedEquation, theorem: Theorem): Checked 
     return { theorem, isCompared: true };
   }
   const { limit = null, regime = null, from = 0 } = theorem;
+  if (isMean(theorem.setting)) {
+    checkMean(derived);
+    if (limit === null) checkMean(theorem);
+    else checkLimit(theorem, derived);
+    return { theorem, isCompared: true };
+  }
   if (limit === null && regime === null) return checkClosed(derived, theorem);
   const isCompared = checkPrinted(derived);
   if (regime === null) checkLimit(theorem, derived);
@@ -149,6 +163,7 @@ function switchingNote({ switches = [], optimizer }: Theorem): string | null {
 /** With notes where the equation is not uniform in n, and where nothing was compared. */
 function withNotes(theorem: Theorem, isCompared: boolean): Theorem {
   if (isEpoch(theorem.setting)) return theorem;
+  if (isMean(theorem.setting)) return { ...theorem, notes: [meanNote(theorem.optimizer.notation)] };
   const { optimizer } = theorem;
   const notes = [
     observedNote(optimizer),

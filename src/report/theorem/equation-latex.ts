@@ -13,17 +13,22 @@ const WIDTH = 78;
 const INDENT = 2;
 
 /** The two sides of a statement as understood, with the point θ̃(t) in a flow. */
-export function sidesLatex(statement: Statement, own: Notation): PrintedEquation {
-  const { kind, left, right, relation, remainder } = statement;
+export function sidesLatex(statement: Statement, typed: Notation): PrintedEquation {
+  const { kind, left, right, relation, remainder, mean } = statement;
   const bounds = statesBound(statement);
   // A bound compares the solution with the iterate at one time.
-  const notation = bounds ? { ...own, time: `${own.iteration} ${own.step}` } : own;
-  const ink = inkFor([left, right], notation, 'latex', { current: kind === 'flow' || bounds ? 'moving' : 'plain' });
+  const letters = bounds ? { ...typed, time: `${typed.iteration} ${typed.step}` } : typed;
+  const ink = inkFor([left, right], letters, 'latex', { current: kind === 'flow' || bounds ? 'moving' : 'plain' });
   const { style } = ink;
-  const shown =
-    kind === 'flow' ? style.flow(notation.parameters, style.name(notation.component), notation.time) : write(left, ink);
+  const isLogarithm = kind === 'flow' && mean === 'map';
+  const own =
+    kind === 'flow'
+      ? style.flow(letters.parameters, style.name(letters.component), letters.time, isLogarithm)
+      : write(left, ink);
+  const isAveraged = mean !== undefined && !isLogarithm && kind !== 'modified-loss';
+  const shown = isAveraged ? style.expectation(own) : own;
   const lines = writeLines(right, ink, { width: WIDTH, first: shown.width + 3, indent: INDENT });
-  const tail = remainder === null ? '' : ` + O(${notation.step}^{${remainder}})`;
+  const tail = remainder === null ? '' : ` + O(${letters.step}^{${remainder}})`;
   return {
     left: shown,
     relation,

@@ -4,6 +4,7 @@
  */
 import { divide, multiplication, number } from '../../formula/build.ts';
 import type { DivideNode, Formula } from '../../formula/formula.ts';
+import { asPopulationMean } from '../../formula/population.ts';
 import { children, withChildren } from '../../formula/walk.ts';
 import { flatFactors } from '../../latex/write/write-terms.ts';
 
@@ -16,7 +17,7 @@ export function present(formula: Formula, isWide: (fraction: Formula) => boolean
   const visit = (node: Formula): Formula => {
     const seen = known.get(node);
     if (seen) return seen;
-    const inner = children(node);
+    const inner = asPopulationMean(node) === null ? children(node) : [];
     const replaced = inner.map(visit);
     const rebuilt = replaced.some((child, position) => child !== inner[position]) ? withChildren(node, replaced) : node;
     const result = rebuilt.kind === 'divide' ? presentFraction(rebuilt, isWide) : rebuilt;

@@ -30,6 +30,7 @@ export function theoremJson(theorem: Theorem, notation: Notation = theorem.optim
     setting: theorem.setting,
     order: theorem.order,
     form: theorem.form,
+    ...(theorem.mean === undefined ? {} : { mean: theorem.mean }),
     limit: theorem.limit ?? null,
     regime: theorem.regime ?? null,
     rate: theorem.rate ? { ...rateReport(theorem.rate) } : null,

@@ -3,7 +3,7 @@
  * it holds, and the definitions it uses.
  */
 import type { Regime } from '../../notation/regimes.ts';
-import { type Setting, isEpoch } from '../../notation/settings.ts';
+import { type MeanOf, type Setting, isEpoch } from '../../notation/settings.ts';
 import {
   addition,
   divide,
@@ -39,6 +39,8 @@ export interface Theorem {
   readonly setting: Setting;
   readonly order: number;
   readonly form: 'flow' | 'map';
+  /** What a mean over the batches is taken of. */
+  readonly mean?: MeanOf;
   /** coefficients[q] belongs to h^q in the flow, to h^{q+1} in the map. */
   readonly coefficients: readonly Formula[];
   readonly definitions: readonly Definition[];
@@ -194,10 +196,12 @@ function printRight(
   const plain = inkOf(theorem, [right], notation, format);
   const ink = theorem.style === 'operator' ? plain.asOperators(COMPONENT) : plain;
   const { style } = ink;
-  const left =
+  const isLogarithm = theorem.form === 'flow' && theorem.mean === 'map';
+  const own =
     theorem.form === 'flow'
-      ? style.flow(notation.parameters, ink.bare ? null : style.name(notation.component), notation.time)
+      ? style.flow(notation.parameters, ink.bare ? null : style.name(notation.component), notation.time, isLogarithm)
       : write(iterate(index(COMPONENT), addition(index(ITERATION), number(1))), ink);
+  const left = theorem.mean === undefined || isLogarithm ? own : style.expectation(own);
   const lines = writeLines(right, ink, { ...margins, first: left.width + 3 });
   return { left, relation: (theorem.regime ?? null) === null ? style.equals : style.approximately, lines };
 }

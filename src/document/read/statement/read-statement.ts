@@ -22,7 +22,7 @@ import { degreeInStep } from '../../../formula/degree-in-step.ts';
 import { saysEveryStep, saysFixedTime } from '../../author/index-range.ts';
 import type { Token } from '../../../latex/notation/token.ts';
 import { readCondition } from '../read-condition.ts';
-import type { MeanOf, Setting } from '../../../notation/settings.ts';
+import { isMean, type MeanOf, type Setting } from '../../../notation/settings.ts';
 import { meanOfStatement } from '../means.ts';
 import { orderOfStatement } from './order-of-statement.ts';
 
@@ -46,6 +46,8 @@ export interface StatementContext {
   /** The setting and the key `mean` of the claim, where they are given. */
   readonly setting: Setting | null;
   readonly mean: MeanOf | null;
+  /** What the claim's own equation of motion is the mean of. */
+  readonly motionMean: MeanOf | null;
 }
 
 /** The statement with the id `id`. */
@@ -68,12 +70,13 @@ export function readStatement(piece: Piece, id: string, context: StatementContex
     rateOf(piece, scope, context) ??
     readSides(piece, left, labels, { ...context, scope });
   if (!sides.undecided) refuseRelation(sides.kind, relation, piece);
-  const { remainder, span } = piece;
+  const { span } = piece;
+  const remainder = piece.remainder ?? remainderOfMeans(sides, context);
   const mean = meanOfStatement({
     setting: context.setting,
     kind: sides.kind,
     typed: piece.mean,
-    key: context.mean,
+    key: context.mean ?? (sides.kind === 'modified-loss' ? context.motionMean : null),
     notation: scope.notation,
     span,
   });
@@ -233,10 +236,22 @@ function readBoth(piece: Piece, leftSide: LeftSide, labels: StepLabels, context:
 function kindOf(sides: readonly Formula[], piece: Piece, left: LeftSide, context: StatementContext): StatementKind {
   const isEquality = piece.relation === '=' || piece.relation === ':=' || piece.relation === '\\equiv';
   const hasStep = (): boolean => sides.some(side => degreeInStep(side, context.definitions) !== 0);
-  const isUpTo = context.hasOptimizer && (piece.remainder !== null || (context.order !== null && hasStep()));
+  const isUpTo =
+    context.hasOptimizer && !isOfMeans(context) && (piece.remainder !== null || (context.order !== null && hasStep()));
   if (isEquality && (isUpTo || sides.some(side => readsHistory(side, context)))) return 'expansion';
   return isEquality && left.kind === 'name' && context.given.has(left.name) ? 'given-quantity' : 'identity';
 }
+
+const isOfMeans = ({ setting }: StatementContext): boolean => setting !== null && isMean(setting);
+
+/** Where batches are averaged there is no run to follow: two sides with h in them are compared as they are typed, up to the order that is asked for. */
+const remainderOfMeans = ({ kind, left, right }: Sides, context: StatementContext): number | null =>
+  kind === 'identity' &&
+  isOfMeans(context) &&
+  context.order !== null &&
+  [left, right].some(side => degreeInStep(side, context.definitions) !== 0)
+    ? context.order + 1
+    : null;
 
 /** Whether a formula reaches a state, a row of the optimizer or a point other than the current one, through definitions too. */
 function readsHistory(formula: Formula, { optimizerNames, definitions }: StatementContext): boolean {

@@ -17,6 +17,7 @@ export function readMean(cursor: Cursor, item: NameItem, base: string, reading: 
   const [only, ...more] = item.sub ?? [];
   const letter = only?.kind === 'name' && more.length === 0 ? spellItem(only) : null;
   const group = cursor.peek(1);
+  if (only === undefined && group?.kind !== 'group') return null;
   if (only === undefined || letter === null || group?.kind !== 'group' || group.sub !== null)
     return refuse(
       'mean-letter',

@@ -5,12 +5,11 @@
 import { attempt, type Problem, refuse } from '../../base/problem.ts';
 import { type Changes, readChanges } from '../changes.ts';
 import { loss } from '../../formula/build.ts';
-import { type Definition, withFormulas } from '../../formula/formula.ts';
+import { withFormulas } from '../../formula/formula.ts';
 import type { Piece } from '../../latex/display/display.ts';
 import { readFormula } from '../../latex/read/read-formula.ts';
 import type { NameRole, NameScope } from '../../latex/read/scope.ts';
-import type { DerivativeDecision } from '../../optimizer/checks/decide-derivatives.ts';
-import type { Declaration, Optimizer } from '../../optimizer/model.ts';
+import type { Optimizer } from '../../optimizer/model.ts';
 import { tokensAt } from '../author/display-text.ts';
 import { type Keys, readKeys } from '../annotation/keys.ts';
 import type { Claim } from '../model.ts';
@@ -37,7 +36,7 @@ import {
   unknownClaim,
   unusedDefinitions,
 } from './claim-checks.ts';
-import { type LocalFunction, localFunctions, unusedFunction } from './local-functions.ts';
+import { localFunctions, unusedFunction } from './local-functions.ts';
 import { batchProblems, COVARIANCE_ROLE, covarianceNames, meanOfMotion, usedCovariances } from './means.ts';
 import { batchLosses } from '../author/batch-losses.ts';
 import { lossNames, MODIFIED_LOSS } from './loss-names.ts';
@@ -55,6 +54,7 @@ import { namesOfOptimizer, sortPieces, withConditionsOfRows } from './sort-piece
 import { claimPieces } from '../author/habits/claim-pieces.ts';
 import { withoutConsequences, withoutRepeats } from '../told.ts';
 import { readWhere } from '../annotation/where.ts';
+import type { Common } from './statement/common.ts';
 
 /** Reads a claim or definition. */
 export function readEntry(entry: Entry, around: Surroundings): ReadEntry {
@@ -67,25 +67,6 @@ export function readEntry(entry: Entry, around: Surroundings): ReadEntry {
   const errors = withoutRepeats(withoutConsequences(all, reader.ownMistakes));
   if (result.ok && errors.length === 0) return result.value;
   return { kind: 'unreadable', expect: keys.expect, problems: errors };
-}
-
-/** What claims and definitions have in common. */
-interface Common {
-  readonly scope: NameScope;
-  readonly definitions: readonly Definition[];
-  readonly declarations: readonly Declaration[];
-  readonly given: readonly Definition[];
-  readonly optimizer: Optimizer | null;
-  readonly statements: readonly Piece[];
-  readonly assumed: ReadonlySet<string>;
-  readonly decision: DerivativeDecision;
-  readonly labelsOf: StatementContext['labelsOf'];
-  /** How what is said of no single statement is counted. */
-  readonly labels: StepLabels;
-  readonly losses: ReadonlySet<string>;
-  readonly functions: readonly LocalFunction[];
-  /** Names of the covariance of the gradient of one batch. */
-  readonly covariances: readonly string[];
 }
 
 class EntryReader {

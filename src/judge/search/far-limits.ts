@@ -1,12 +1,16 @@
 /**
- * Limits where hyperparameters are large: Σ(2β)^k has a limit for β < 1/2 only, which samples with small β do not show. A side that
- * grows ever faster at one of them leaves the statement open.
+ * Limits where hyperparameters are near the ends of their domains, each by itself: Σ(2β)^k has a limit for β < 1/2 only, Σ(2β − ρ)^k none for large
+ * β beside small ρ, which samples with small ones do not show. A side that grows ever faster at one of them leaves the statement open.
  */
+import { Rational } from '../../number/rational.ts';
+import type { Declaration, Domain } from '../../optimizer/model.ts';
 import { Draw, drawSample } from '../sample/draw-sample.ts';
+import type { Sample } from '../sample/sample.ts';
 import { SeededNumbers } from '../../base/seeded-numbers.ts';
 import { compareSides } from '../numeric/compare-sides.ts';
 import type { Searched, SearchTask } from './search-task.ts';
 
+const NO_LIMIT = 'a side has no limit that shows where hyperparameters are near the ends of their domains';
 /** Sequences that are looked at, and samples among which they are found where conditions let few through. */
 const LOOKED_AT = 8;
 const MOST_DRAWN = 80;
@@ -16,14 +20,54 @@ export function searchLimit({ question, holds, seed, digits }: Omit<SearchTask, 
   const draw = new Draw({ nextInt: (from, to) => numbers.integer(from, to) });
   const space = { ...question.space, decay: 'wide' } as const;
   let open: string | null = null;
+  const isFound = (sample: Sample): boolean => {
+    const said = compareSides(question, sample, digits);
+    if (said.kind === 'unusable' && said.grows === true) open ??= NO_LIMIT;
+    return said.kind === 'differ';
+  };
   let looked = 0;
   for (let drawn = 0; drawn < MOST_DRAWN && looked < LOOKED_AT; drawn += 1) {
     const sample = drawSample(space, draw);
     if (!holds(sample)) continue;
     looked += 1;
-    const said = compareSides(question, sample, digits);
-    if (said.kind === 'differ') return { found: sample, open: null };
-    if (said.kind === 'unusable' && said.grows === true) open ??= `${said.reason} where hyperparameters are large`;
+    if (isFound(sample)) return { found: sample, open: null };
+  }
+  for (const scalars of corners(space.declarations, draw)) {
+    const drawn = drawSample(space, draw, { n: 1, dimension: 1, letters: new Map() });
+    const sample = { ...drawn, scalars: new Map([...drawn.scalars, ...scalars]) };
+    if (open === null && holds(sample) && isFound(sample)) return { found: sample, open: null };
   }
   return { found: null, open };
+}
+
+/** How near to the ends. */
+const NEAR = [Rational.of(1, 10), Rational.of(1, 100)];
+/** Corners of a box with four sides; of one with more some are drawn. */
+const MOST_CORNERS = 16;
+
+/** Hyperparameters near one end or the other, every choice of ends. */
+function corners(declarations: readonly Declaration[], draw: Draw): ReadonlyMap<string, Rational>[] {
+  const scalars = declarations.filter(each => each.kind === 'scalar');
+  const all = 2 ** scalars.length;
+  const chosen = Array.from({ length: Math.min(all, MOST_CORNERS) }, (_, at) =>
+    all <= MOST_CORNERS ? at : draw.integer(0, all - 1),
+  );
+  return NEAR.flatMap(near =>
+    chosen.map(
+      corner =>
+        new Map(
+          scalars.map(({ name, domain }, at) => [name, nearEnd(domain, near, Math.floor(corner / 2 ** at) % 2 === 1)]),
+        ),
+    ),
+  );
+}
+
+/** That part of the way from one end of a domain, or from the only one; without ends a number of about that size, or its inverse. */
+function nearEnd({ lower, upper }: Domain, near: Rational, isUpper: boolean): Rational {
+  if (lower !== null && upper !== null) {
+    const part = upper.subtract(lower).multiply(near);
+    return isUpper ? upper.subtract(part) : lower.add(part);
+  }
+  const size = isUpper ? near.inverse() : near;
+  return upper !== null ? upper.subtract(size) : (lower ?? Rational.zero).add(size);
 }

@@ -62,6 +62,15 @@ export function limitQuestion(
   };
 }
 
+/** Whether a side grows ever faster in a component, which is seen whatever else is not. */
+const growsSomewhere = (members: readonly LimitMember[], digits: number): boolean =>
+  (members.at(-1)?.claimed.rows ?? []).some((values, row) =>
+    values.some((_, component) => {
+      const said = judgeLimitCell(limitCellAt(members, row, component), digits);
+      return said.kind === 'unusable' && said.grows === true;
+    }),
+  );
+
 const valueAt = (outcome: Outcome, row: number, component: number): BigFloat | null =>
   outcome.kind === 'values' ? (outcome.rows[row]?.[component] ?? null) : null;
 
@@ -100,7 +109,7 @@ class Along {
         members.slice(-LAST).map(member => member.sample),
       )
     )
-      return { kind: 'unusable', reason: HIDDEN };
+      return { kind: 'unusable', reason: HIDDEN, ...(growsSomewhere(members, digits) ? { grows: true } : {}) };
     let agrees = false;
     let comesCloser = false;
     let unusable: string | null = null;

@@ -19,7 +19,7 @@ import { placesOfEdge } from './edge-places.ts';
 import { integerFormOf } from '../stated/integer-form.ts';
 import type { Place } from '../stated/place.ts';
 import type { GuardTask } from './guard-task.ts';
-import { mayVanish, sampleAt } from './sample-at.ts';
+import { mayVanish, sampleAt, samplesBeside } from './sample-at.ts';
 import { unseen } from './unseen.ts';
 import { isOfScalars } from './zeros.ts';
 
@@ -169,8 +169,20 @@ export class Guard {
       return 'left out';
     }
     const sample = sampleAt(this.#task, place, draw);
-    const difference = sample && this.#look(sample, place, most);
-    return sample && difference ? { sample, difference } : null;
+    if (!sample) return null;
+    const difference = this.#look(sample, place, most);
+    if (difference) return { sample, difference };
+    return place.needed === 'always' && place.zeros ? this.#lookBeside(place.zeros, sample, place, most) : null;
+  }
+
+  /** What has another form on either side of a zero is looked at there too. */
+  #lookBeside(zeros: readonly Formula[], at: Sample, { zeros: _, ...place }: Place, most: number): GuardFinding {
+    for (const sample of samplesBeside(this.#task, zeros, at)) {
+      if (this.#left(most, place) < this.#expected(place)) return null;
+      const difference = this.#look(sample, place, most);
+      if (difference) return { sample, difference };
+    }
+    return null;
   }
 
   /** A zero that has to be looked at: several samples, and where none had a value for both sides, whether there is such a zero at all. */

@@ -3,8 +3,8 @@
  * β beside small ρ, which samples with small ones do not show. A side that grows ever faster at one of them leaves the statement open.
  */
 import { Rational } from '../../number/rational.ts';
-import type { Declaration, Domain } from '../../optimizer/model.ts';
 import { Draw, drawSample } from '../sample/draw-sample.ts';
+import { corners } from '../sample/corners.ts';
 import type { Sample } from '../sample/sample.ts';
 import { SeededNumbers } from '../../base/seeded-numbers.ts';
 import { compareSides } from '../numeric/compare-sides.ts';
@@ -32,7 +32,7 @@ export function searchLimit({ question, holds, seed, digits }: Omit<SearchTask, 
     looked += 1;
     if (isFound(sample)) return { found: sample, open: null };
   }
-  for (const scalars of corners(space.declarations, draw)) {
+  for (const scalars of NEAR.flatMap(near => corners(space.declarations, near, draw))) {
     const drawn = drawSample(space, draw, { n: 1, dimension: 1, letters: new Map() });
     const sample = { ...drawn, scalars: new Map([...drawn.scalars, ...scalars]) };
     if (open === null && holds(sample) && isFound(sample)) return { found: sample, open: null };
@@ -42,32 +42,3 @@ export function searchLimit({ question, holds, seed, digits }: Omit<SearchTask, 
 
 /** How near to the ends. */
 const NEAR = [Rational.of(1, 10), Rational.of(1, 100)];
-/** Corners of a box with four sides; of one with more some are drawn. */
-const MOST_CORNERS = 16;
-
-/** Hyperparameters near one end or the other, every choice of ends. */
-function corners(declarations: readonly Declaration[], draw: Draw): ReadonlyMap<string, Rational>[] {
-  const scalars = declarations.filter(each => each.kind === 'scalar');
-  const all = 2 ** scalars.length;
-  const chosen = Array.from({ length: Math.min(all, MOST_CORNERS) }, (_, at) =>
-    all <= MOST_CORNERS ? at : draw.integer(0, all - 1),
-  );
-  return NEAR.flatMap(near =>
-    chosen.map(
-      corner =>
-        new Map(
-          scalars.map(({ name, domain }, at) => [name, nearEnd(domain, near, Math.floor(corner / 2 ** at) % 2 === 1)]),
-        ),
-    ),
-  );
-}
-
-/** That part of the way from one end of a domain, or from the only one; without ends a number of about that size, or its inverse. */
-function nearEnd({ lower, upper }: Domain, near: Rational, isUpper: boolean): Rational {
-  if (lower !== null && upper !== null) {
-    const part = upper.subtract(lower).multiply(near);
-    return isUpper ? upper.subtract(part) : lower.add(part);
-  }
-  const size = isUpper ? near.inverse() : near;
-  return upper !== null ? upper.subtract(size) : (lower ?? Rational.zero).add(size);
-}

@@ -31,6 +31,8 @@ interface DeriveOptions {
   readonly detail?: 'brief' | 'full';
   readonly fragment?: boolean;
   readonly labelPrefix?: string;
+  readonly columns?: number;
+  readonly checks?: 'margin' | 'off';
   readonly seed?: number;
   readonly instances?: number;
 }
@@ -113,6 +115,12 @@ export function addDeriveCommand(program: Command, context: Context): void {
       '--label-prefix <prefix>',
       'of a document: in front of its ids and labels (default: the optimizer)',
       prefixOption,
+    )
+    .addOption(integerOption('--columns <n>', 'of the page that a document is for', { from: 1, to: 2, otherwise: '1' }))
+    .option(
+      '--checks <place>',
+      'of a document: what was checked stands in the margin, or off (default: off in a fragment)',
+      choiceOption(['margin', 'off']),
     )
     .addOption(integerOption('--seed <n>', 'of the instances that check a document', { ...SEEDS, otherwise: '1' }))
     .addOption(
@@ -220,7 +228,7 @@ async function inNotation(optimizer: Optimizer, letters: string | undefined): Pr
   throw new Refusal(changed.problems[0] ?? { code: 'broken-notation', message: 'the letters cannot be used' });
 }
 
-const DOCUMENT_ONLY = ['detail', 'fragment', 'labelPrefix', 'seed', 'instances'] as const;
+const DOCUMENT_ONLY = ['detail', 'fragment', 'labelPrefix', 'columns', 'checks', 'seed', 'instances'] as const;
 
 function refuseDocumentOptions(options: DeriveOptions): void {
   const used = DOCUMENT_ONLY.find(name => options[name] !== undefined);
@@ -245,6 +253,8 @@ function documentOptions(id: string, options: DeriveOptions): DocumentOptions {
     detail,
     fragment,
     labelPrefix: options.labelPrefix ?? id,
+    columns: options.columns === 2 ? 2 : 1,
+    checks: options.checks ?? (fragment ? 'off' : 'margin'),
     seed,
     instances,
     command: commandLine(id, options),
@@ -254,7 +264,7 @@ function documentOptions(id: string, options: DeriveOptions): DocumentOptions {
 /** The command in words that a shell takes. */
 function commandLine(
   id: string,
-  { from, setting, order, notation, detail, fragment, labelPrefix, seed, instances }: DeriveOptions,
+  { from, setting, order, notation, detail, fragment, labelPrefix, columns, checks, seed, instances }: DeriveOptions,
 ): string {
   const words = ['modeq', 'derive', id];
   const add = (flag: string, value: string | number | undefined): void => {
@@ -268,6 +278,8 @@ function commandLine(
   add('--detail', detail);
   if (fragment) words.push('--fragment');
   add('--label-prefix', labelPrefix);
+  add('--columns', columns);
+  add('--checks', checks);
   add('--seed', seed);
   add('--instances', instances);
   return words.join(' ');

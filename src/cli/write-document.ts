@@ -11,6 +11,8 @@ export interface DocumentOptions {
   readonly detail: Exclude<Detail, 'steps'>;
   readonly fragment: boolean;
   readonly labelPrefix: string;
+  readonly columns: 1 | 2;
+  readonly checks: 'margin' | 'off';
   readonly seed: number;
   readonly instances: number;
   /** The command line that makes the document again. */
@@ -19,22 +21,23 @@ export interface DocumentOptions {
 
 const DIGITS = 50;
 const SECONDS_A_CLAIM = 60;
-/** Digits on a line, less than a hand's breadth of those that fit: of the article printed here, and of the article class. */
-const WIDTH = { article: 77, fragment: 60 };
+/** Digits on a line, a tenth fewer than fit: of the article printed here, and of the article class, each with one and with two columns. */
+const WIDTH = { article: { 1: 77, 2: 43 }, fragment: { 1: 60, 2: 40 } } as const;
 
 export async function writeDocument(optimizer: Optimizer, options: DocumentOptions, context: Context): Promise<void> {
   const { terminal, finish } = context;
   const { buildWriteUp } = await import('../report/write-up/build-write-up.ts');
   const { checkWriteUp } = await import('../report/write-up/check-write-up.ts');
   const { writeUpLatex } = await import('../report/write-up/write-up-latex.ts');
-  const { setting, order, detail, fragment, labelPrefix, seed, instances, command } = options;
+  const { setting, order, detail, fragment, labelPrefix, columns, checks, seed, instances, command } = options;
   const built = buildWriteUp(optimizer, { setting, order, detail });
   if (!built.ok) {
     complainAbout(built.problems, terminal);
     finish(EXIT.badInput);
     return;
   }
-  const latex = { prefix: labelPrefix, fragment, width: fragment ? WIDTH.fragment : WIDTH.article, command };
+  const width = WIDTH[fragment ? 'fragment' : 'article'][columns];
+  const latex = { prefix: labelPrefix, fragment, width, columns, checks, command };
   const stop = new AbortController();
   const stopListening = terminal.onInterrupt(() => stop.abort());
   const progress = terminal.complainsToTerminal ? (text: string) => terminal.complain(`\r\u001b[K${text}`) : () => {};

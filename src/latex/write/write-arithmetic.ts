@@ -54,9 +54,21 @@ export function writeProduct(formula: MultiplyNode, ink: Ink): Box {
   return joinFactors(boxes, ink);
 }
 
-/** Parentheses right behind a component of θ would be read as its time, θ_j(nh); a dot keeps them apart. */
+/**
+ * Parentheses right behind a component of θ would be read as its time, θ_j(nh), and behind a function whose point is left out as its argument;
+ * a dot keeps them apart.
+ */
 export function apartFrom(before: Formula | undefined, placed: Box, ink: Ink): Box {
-  return before?.kind === 'iterate' && ink.style.isGroup(placed) ? { ...placed, dotted: true } : placed;
+  return before !== undefined && isFollowedByArgument(before, ink) && ink.style.isGroup(placed)
+    ? { ...placed, dotted: true }
+    : placed;
+}
+
+function isFollowedByArgument(formula: Formula, ink: Ink): boolean {
+  if (formula.kind === 'iterate') return true;
+  if (!ink.bare || ink.left !== null) return false;
+  if (formula.kind === 'derivative') return isFollowedByArgument(formula.argument, ink);
+  return formula.kind === 'loss' || formula.kind === 'quantity';
 }
 
 /** Boxes side by side; a dot where a number would follow another factor. */

@@ -99,6 +99,9 @@ const after = (before: Formula | undefined, chunk: Chunk, ink: Ink): Chunk => ({
 /** Factors side by side: neither with a minus in front nor with a slash. */
 const isPlainProduct = (whole: Box): boolean => whole.level === Binding.product && !whole.slash;
 
+/** Bases of powers that stand in parentheses. */
+const GROUPED: ReadonlySet<Formula['kind']> = new Set(['add', 'negate', 'multiply', 'sum', 'product', 'divide']);
+
 /** A factor that others may follow. */
 function inner(factor: Formula, ink: Ink, level: Binding = Binding.factor): Chunk {
   const { style } = ink;
@@ -137,7 +140,7 @@ function inner(factor: Formula, ink: Ink, level: Binding = Binding.factor): Chun
           )
         : unbroken(flat);
     case 'power':
-      return factor.base.kind === 'add'
+      return GROUPED.has(factor.base.kind)
         ? breakable(style.openBroken, style.scripts(style.closeBroken, null, script(factor.exponent, ink)), factor.base)
         : unbroken(flat);
     default:

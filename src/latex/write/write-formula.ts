@@ -60,21 +60,27 @@ export interface WrittenDefinition {
   readonly start: { readonly left: PrintedPiece; readonly body: Formula } | null;
 }
 
+export interface DefinitionStyle {
+  readonly asOperators?: boolean;
+  readonly withoutPoint?: boolean;
+}
+
 /**
  * The left side R_j^{(n)}(θ) of a definition; the point is shown where the body depends on it. With `asOperators` a vector of elementary
- * differentials is R^{(n)}.
+ * differentials is R^{(n)}; with `withoutPoint` the current point is written nowhere.
  */
 export function writeLeftSide(
   definition: Definition,
   notation: Notation,
   format: Format,
-  asOperators = false,
+  { asOperators = false, withoutPoint = false }: DefinitionStyle = {},
 ): WrittenDefinition {
   const formal: WrittenFormal[] = [
     ...definition.indices.map((name, position) => ({ name, sort: definition.indexSorts[position] ?? 'coordinate' })),
     ...definition.labels.map((name): WrittenFormal => ({ name, sort: 'history' })),
   ];
-  const components = inkFor([definition.body], notation, format, {}, formal);
+  const withPoint = inkFor([definition.body], notation, format, {}, formal);
+  const components = withoutPoint ? withPoint.withoutPoint() : withPoint;
   const [index] = definition.indices;
   const isVector = asOperators && index !== undefined && definition.indices.length === 1;
   const ink = isVector && isOperatorText(definition.body, index) ? components.asOperators(index) : components;

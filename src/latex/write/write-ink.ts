@@ -26,7 +26,7 @@ export class Ink {
   readonly nested: boolean;
   /** The component that is left out because a vector is being written. */
   readonly left: string | null;
-  /** Vectors are written as elementary differentials, without the current point. */
+  /** The current point is left out; vectors are written as elementary differentials. */
   readonly bare: boolean;
   readonly #boxes = new Map<Formula, Box>();
   readonly #others = new Map<string, Ink>();
@@ -73,6 +73,11 @@ export class Ink {
   /** In operator notation: the component `index` is left out, and so is the current point. */
   asOperators(index: string): Ink {
     return this.#other(`operators ${index}`, () => ({ left: index, bare: true }));
+  }
+
+  /** Where a function without an argument is one of the current point. */
+  withoutPoint(): Ink {
+    return this.bare ? this : this.#other('no point', () => ({ bare: true }));
   }
 
   /** The box of a formula, made once. */

@@ -58,7 +58,7 @@ const nothingHtml = (hasProblems: boolean): Html =>
     : html`<p class="note">No update rule is found here. Type its rows in a display, \\[ … \\] or \\begin{align} … \\end{align}.</p>`;
 
 function optimizerHtml(optimizer: Optimizer, width: number, math: MathWriter): Html {
-  const rows = attempt(() => printRows(optimizerRows(optimizer), optimizer.notation, width));
+  const rows = attempt(() => printRows(optimizerRows(optimizer), optimizer.notation, { width }));
   const where = optimizer.declarations.flatMap(each => whereText(each, optimizer.notation) ?? []);
   const display = rows.ok ? `\\begin{aligned}\n${rows.value.flat().join(' \\\\\n')}\n\\end{aligned}` : null;
   return html`${display === null ? null : math.display(display)}

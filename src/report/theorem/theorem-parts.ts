@@ -214,7 +214,7 @@ export function printDefinitions(
   margins: Omit<Margins, 'first'>,
 ): PrintedEquation[] {
   return theorem.definitions.flatMap(definition => {
-    const written = writeLeftSide(definition, notation, format, theorem.style === 'operator');
+    const written = writeLeftSide(definition, notation, format, { asOperators: theorem.style === 'operator' });
     const { relation, ink, start } = written;
     return [written, ...(start === null ? [] : [start])].map(({ left, body }) => {
       const shown = present(body, isWiderThan(margins.width, ink));

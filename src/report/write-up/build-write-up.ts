@@ -7,14 +7,19 @@ import { Derivations } from '../../derivation/derive.ts';
 import { type Derivation, deriveInSteps } from '../../derivation/derivation.ts';
 import type { Notation, Optimizer } from '../../optimizer/model.ts';
 import { Definitions } from './definitions.ts';
-import { mapSection, matchingSection, theoremSection } from './flow-sections.ts';
+import { mapSection, matchingSection } from './flow-sections.ts';
 import { fullBatchDisplay, fullBatchOf, fullBatchSection } from './full-batch-section.ts';
 import { limitSection } from './limit-section.ts';
 import { expansionSection, hasPast, historySection } from './history-sections.ts';
 import { type PrintableNames, withPrintableNames } from './printable-names.ts';
 import { assumptionsSection, optimizerSection } from './optimizer-section.ts';
 import { followedTheorem, sequencesSection } from './sequence-sections.ts';
+import { boundSection } from './bound-section.ts';
+import { conventionsPart } from './conventions.ts';
 import { stepNames } from './step-names.ts';
+import { theoremSection } from './theorem-section.ts';
+import { sourceOf, titleOf } from './title.ts';
+import { cite } from './references.ts';
 import type { Section, WriteUp } from './write-up.ts';
 
 /** `steps`: only what leads from the update rule to the equation. */
@@ -57,30 +62,47 @@ function build(
     ...definitions.names,
     ...[...optimizer.states, ...optimizer.quantities, ...optimizer.declarations].map(({ name }) => name),
   ]);
+  const withoutPoint = ![...optimizer.states, ...optimizer.quantities].some(({ name }) => definitions.names.has(name));
+  const about = { optimizer, setting, order, notation, withoutPoint, title: titleOf(named), source: sourceOf(named) };
+  const isBrief = detail === 'brief';
   const names = stepNames(order, used, notation);
-  const steps: Section[] =
-    detail === 'brief'
-      ? []
-      : [
-          ...(hasPast(derivation)
-            ? [historySection(derivation, notation), expansionSection(derivation, definitions, notation)]
-            : []),
-          mapSection(derivation, definitions, names, notation),
-          matchingSection(derivation, definitions, names, notation),
-        ];
-  if (detail === 'steps') return { optimizer, setting, order, notation, sections: steps };
+  // The theorem stands first, so that its definitions are those of the steps.
+  const theorem =
+    detail === 'steps'
+      ? null
+      : theoremSection(derivation, definitions, notation, {
+          taken: used,
+          withoutPoint,
+          reason: isBrief ? `By backward error analysis ${cite('backward')}.` : '',
+        });
+  const steps: Section[] = isBrief
+    ? []
+    : [
+        ...(hasPast(derivation)
+          ? [historySection(derivation, notation), expansionSection(derivation, definitions, notation)]
+          : []),
+        mapSection(derivation, definitions, names, notation),
+        matchingSection(derivation, definitions, names, notation, theorem !== null),
+      ];
+  if (theorem === null) return { ...about, sections: steps };
   const equation = fullBatchOf(derivation);
   const closed = closedForAllSteps(equation);
   const fullBatch = fullBatchSection(derivation, closed, notation);
+  const proof = isBrief ? [] : [...steps, boundSection(derivation, notation, used)];
+  const results = [theorem, ...proof, fullBatch, limitSection(equation, closed, notation, fullBatchDisplay(fullBatch))];
+  const first = optimizerSection(optimizer, notation, setting, { printed, source: about.source });
   const sections = [
-    optimizerSection(optimizer, notation, setting, printed),
-    assumptionsSection(optimizer, notation, order, setting),
-    ...steps,
-    theoremSection(derivation, definitions, notation, { brief: detail === 'brief', taken: used }),
-    fullBatch,
-    limitSection(equation, closed, notation, fullBatchDisplay(fullBatch)),
+    first,
+    assumptionsSection(
+      optimizer,
+      notation,
+      order,
+      setting,
+      conventionsPart([first, ...results], notation, withoutPoint),
+    ),
+    ...results,
   ];
-  return { optimizer, setting, order, notation, sections };
+  return { ...about, sections };
 }
 
 /** That of a rule with a state that is defined by its recursion: without the steps, which no claim could state. */
@@ -92,15 +114,24 @@ function followedWriteUp(
 ): WriteUp {
   const { optimizer, setting, order, flow, definitions } = derivation;
   const steps = [sequencesSection(derivation, notation)];
-  const about = { optimizer, setting, order, notation };
+  const about = {
+    optimizer,
+    setting,
+    order,
+    notation,
+    withoutPoint: false,
+    title: titleOf(optimizer),
+    source: sourceOf(optimizer),
+  };
   if (detail === 'steps') return { ...about, sections: steps };
+  const first = optimizerSection(optimizer, notation, setting, { printed, source: about.source });
+  const results = [followedTheorem(derivation, notation), ...(detail === 'brief' ? [] : steps)];
   return {
     ...about,
     sections: [
-      optimizerSection(optimizer, notation, setting, printed),
-      assumptionsSection(optimizer, notation, order, setting),
-      ...(detail === 'brief' ? [] : steps),
-      followedTheorem(derivation, notation),
+      first,
+      assumptionsSection(optimizer, notation, order, setting, conventionsPart([first, ...results], notation, false)),
+      ...results,
     ],
     followed: { coefficients: flow, definitions, declarations: optimizer.declarations },
   };

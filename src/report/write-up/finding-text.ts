@@ -3,19 +3,50 @@ import { isAlongRuns } from '../../notation/kinds.ts';
 import type { ClaimVerdict } from '../../judge/verdict.ts';
 import type { Findings, Step } from './write-up.ts';
 
-/** The sentence behind a display; definitions need none. */
+/** The mark beside a display, of what was found; nothing for definitions and for what was not checked. */
+export function findingMark(step: Step, findings: Findings): string {
+  switch (step.role) {
+    case 'optimizer':
+      return findings.runs === 0 ? '' : `read back, ${runs(findings.runs)}`;
+    case 'claim':
+      return claimMark(findings.claims.get(step.id) ?? null);
+    case 'followed':
+      return findings.followed === 0 ? '' : `not read back, ${runs(findings.followed)}`;
+    default:
+      return '';
+  }
+}
+
+function claimMark(finding: ClaimVerdict | null): string {
+  if (finding === null) return '';
+  const { instances = 0, followed = 0 } = finding.evidence ?? {};
+  const unit = isRun(finding) ? 'run' : 'instance';
+  const count = instances === 0 ? [] : [`${instances} ${unit}${instances === 1 ? '' : 's'}`];
+  switch (finding.verdict) {
+    case 'proved':
+      return ['proved', ...count, ...(followed === 0 || isSpecial(finding) ? [] : [runs(followed)])].join(', ');
+    case 'supported':
+      return [...count, 'not proved'].join(', ');
+    case 'conditional':
+      return 'conditional';
+    default:
+      return 'not checked';
+  }
+}
+
+const runs = (count: number): string => `${count} run${count === 1 ? '' : 's'}`;
+
+/** The sentence behind a display that is not proved; nothing where it is, or where it is a definition. */
 export function findingText(step: Step, findings: Findings): string {
   switch (step.role) {
     case 'optimizer':
-      return findings.runs === 0
-        ? '\\textbf{Not checked:} no run was asked for or possible.'
-        : `\\emph{Checked:} as printed, run beside its definition ${times(findings.runs)}.`;
+      return findings.runs === 0 ? '\\textbf{Not checked:} no run was asked for or possible.' : '';
     case 'claim':
       return claimText(findings.claims.get(step.id) ?? null);
     case 'followed':
       return findings.followed === 0
         ? '\\textbf{Not checked:} no run was possible.'
-        : `\\emph{Checked:} run beside the optimizer ${times(findings.followed)}, in every step of which the powers agree; not read back.`;
+        : 'This display was run beside the optimizer, in every step of which the powers agree; it is not read back.';
     default:
       return '';
   }
@@ -23,20 +54,16 @@ export function findingText(step: Step, findings: Findings): string {
 
 function claimText(finding: ClaimVerdict | null): string {
   if (finding === null) return '\\textbf{Not checked:} interrupted.';
-  const { instances = 0, followed = 0 } = finding.evidence ?? {};
-  const count = instances === 0 ? '' : `, ${instances} instance${instances === 1 ? '' : 's'}`;
-  const beside = followed === 0 || isSpecial(finding) ? '' : `, run beside the optimizer ${times(followed)}`;
+  const { instances = 0 } = finding.evidence ?? {};
   switch (finding.verdict) {
     case 'proved':
-      return isRun(finding)
-        ? `\\emph{Checked:} proved${count === '' ? '' : `, and run on the optimizer itself${count}`}.`
-        : `\\emph{Checked:} proved${count}${beside}.`;
+      return '';
     case 'supported':
       return isRun(finding)
-        ? `\\emph{Checked:} on the optimizer itself, run in power series${count}; not proved.`
-        : `\\emph{Checked:} equal${count === '' ? '' : ` at ${instances} instances`}; not proved.`;
+        ? `\\textbf{Not proved:} compared with the optimizer in ${runs(instances)}.`
+        : `\\textbf{Not proved:} equal at ${instances} instances.`;
     case 'conditional':
-      return '\\emph{Conditional:} the equation is proved; the bound rests on the assumptions, which are not checked.';
+      return 'The equation is proved; the bound rests on the assumptions, which are not checked.';
     default:
       return `\\textbf{Not checked:} ${plainText(finding.message ?? 'no reason is known')}.`;
   }
@@ -48,8 +75,6 @@ const isSpecial = ({ claim }: ClaimVerdict): boolean =>
 
 /** Whether the claim is about the run of the optimizer, not about formulas at one point. */
 const isRun = ({ claim }: ClaimVerdict): boolean => 'statements' in claim && claim.statements.every(isAlongRuns);
-
-const times = (count: number): string => (count === 1 ? 'once' : `${count} times`);
 
 const WORDS: readonly (readonly [RegExp, string])[] = [
   [/θ̃/gu, '$\\tilde\\theta$'],

@@ -1,12 +1,11 @@
-/** The memoryless map, its matching with a flow, and the theorem. */
+/** The memoryless map, and its matching with a flow. */
 import { addition, index, iterate, multiplication, negation, number, divide } from '../../formula/build.ts';
 import { COMPONENT, type Formula, ITERATION } from '../../formula/formula.ts';
 import type { Derivation } from '../../derivation/derivation.ts';
-import { memoryOfRows } from '../../optimizer/checks/memory/fading-memory.ts';
 import type { Notation } from '../../optimizer/model.ts';
-import { printRange } from '../theorem/theorem-parts.ts';
-import { flowRow, seriesInStep } from './series.ts';
+import { seriesInStep } from './series.ts';
 import type { Definitions } from './definitions.ts';
+import { cite } from './references.ts';
 import { fieldAt, fieldDefinition, iteratedDerivative, type StepNames } from './step-names.ts';
 import { claimStep, definitionRow, formulaRow, type Part, prose, type Section } from './write-up.ts';
 
@@ -41,11 +40,11 @@ export function mapSection(
         ),
       ],
       reason: remembers
-        ? `Insert the expansions of the previous section into <<update>>, multiply the series and collect powers of $${step}$.`
+        ? `by insertion of the expansions above into <<update>>, where the series are multiplied and the powers of $${step}$ collected.`
         : 'The update reads the current point only; it is its own memoryless map.',
     }),
   ];
-  return { id: 'map', title: 'The memoryless map', parts };
+  return { id: 'map', title: 'The memoryless map', level: 'proof', parts };
 }
 
 export function matchingSection(
@@ -53,6 +52,7 @@ export function matchingSection(
   definitions: Definitions,
   names: StepNames,
   notation: Notation,
+  inTheorem: boolean,
 ): Section {
   const { order, flow, derivatives } = derivation;
   const { step, parameters, time, iteration } = notation;
@@ -60,21 +60,28 @@ export function matchingSection(
   const series = names.flow.map((name, q) => `${powerText(step, q)}${name}`).join(' + ');
   const parts: Part[] = [
     prose(
-      `We look for a field $${series}$, a new one for each $${iteration}$, whose solution started at $\\boldsymbol{${parameters}}$ reaches the point of <<map>> after the time $${step}$. With $D_v = \\sum_i v_i \\nabla_i$ and $F$ for the whole field, Taylor's formula in time gives $${moving}(${time} + ${step}) = ${moving} + ${step} F + \\frac{${step}^{2}}{2} D_F F + \\frac{${step}^{3}}{6} D_F^{2} F + \\cdots$. The powers of $${step}$ are compared one after the other.`,
+      `We look for a field $${series}$, a new one for each $${iteration}$, whose solution started at $\\boldsymbol{${parameters}}$ reaches the point of <<map>> after the time $${step}$. With $D_v = \\sum_i v_i \\nabla_i$ and $F$ for the whole field, Taylor's formula in time gives $${moving}(${time} + ${step}) = ${moving} + ${step} F + \\frac{${step}^{2}}{2} D_F F + \\frac{${step}^{3}}{6} D_F^{2} F + \\cdots$. The powers of $${step}$ are compared one after the other ${cite('backward')}.`,
     ),
   ];
-  for (let q = 0; q <= order; q += 1) parts.push(...matchOne(q, { flow, derivatives }, definitions, names, notation));
-  return { id: 'matching', title: 'Matching with a flow', parts };
+  for (let q = 0; q <= order; q += 1)
+    parts.push(...matchOne(q, { flow, derivatives }, { definitions, names, notation, inTheorem }));
+  return { id: 'matching', title: 'Matching with a flow', level: 'proof', parts };
 }
 
 const powerText = (step: string, q: number): string => (q === 0 ? '' : q === 1 ? `${step} ` : `${step}^{${q}} `);
 
+interface Matching {
+  readonly definitions: Definitions;
+  readonly names: StepNames;
+  readonly notation: Notation;
+  /** The fields are those of a theorem in the same text. */
+  readonly inTheorem: boolean;
+}
+
 function matchOne(
   q: number,
   { flow, derivatives }: Pick<Derivation, 'flow' | 'derivatives'>,
-  definitions: Definitions,
-  names: StepNames,
-  notation: Notation,
+  { definitions, names, notation, inTheorem }: Matching,
 ): Part[] {
   const { step } = notation;
   const own = names.flow[q] ?? '';
@@ -113,14 +120,14 @@ function matchOne(
       claimStep(`bracket-${q}${brackets.length > 1 ? `-${r}` : ''}`, {
         keys: { given: definitions.ids },
         rows: [formulaRow(formula, value)],
-        reason: 'Product and chain rule, quantity by quantity.',
+        reason: 'by the product and the chain rule, quantity by quantity.',
       }),
     ),
     prose('Together they give'),
     claimStep(`coefficient-${q}`, {
       keys: { given: definitions.ids },
       rows: [formulaRow(fieldAt(own), flow[q] ?? number(0))],
-      reason: `Insertion ${brackets.length > 1 ? `of the displays above` : `of <<bracket-${q}>>`} and of <<step>> into <<flow-${q}>>.`,
+      reason: `by insertion ${brackets.length > 1 ? `of the displays above` : `of <<bracket-${q}>>`} and of <<step>> into <<flow-${q}>>${inTheorem ? `; it is the coefficient of $${powerText(step, q).trim()}$ in <<theorem>>` : ''}.`,
     }),
   ];
 }
@@ -132,80 +139,4 @@ function halved(formula: Formula): Formula {
   if (formula.kind !== 'negate' || formula.argument.kind !== 'divide') return formula;
   const { numerator, denominator } = formula.argument;
   return negation(multiplication(divide(number(1), denominator), numerator));
-}
-
-export function theoremSection(
-  derivation: Derivation,
-  definitions: Definitions,
-  notation: Notation,
-  { brief, taken }: { readonly brief: boolean; readonly taken: ReadonlySet<string> },
-): Section {
-  const { flow, order, setting } = derivation;
-  const { parameters, iteration, time } = notation;
-  const range = printRange({ ...derivation, form: 'flow', coefficients: flow }, notation, 'latex')?.text ?? '';
-  const first = `\\boldsymbol{${parameters}}^{(0)}`;
-  const parts: Part[] = [
-    prose(
-      `\\textbf{Theorem.} \\emph{Let $\\tilde{\\boldsymbol{${parameters}}}(${time})$ be continuous, $\\tilde{\\boldsymbol{${parameters}}}(0) = ${notation.index === 'superscript' ? first : `\\boldsymbol{${parameters}}_{0}`}$, and for every $${iteration}$}`,
-    ),
-    {
-      kind: 'step',
-      id: 'theorem',
-      role: 'claim',
-      keys: { order, setting },
-      where: [],
-      rows: [flowRow(flow, range), ...definitions.rowsFor(flow)],
-      reason: brief ? 'By backward error analysis.' : 'The fields of the previous section, written out.',
-    },
-    ...closeness(derivation, notation, taken),
-  ];
-  return { id: 'theorem', title: 'The modified equation', parts };
-}
-
-/** Names for the constant of the bound, which means nothing else there. */
-const CONSTANTS = ['C', 'K', 'B', 'A', 'Q', 'c'];
-
-/** How near the iterates the solution stays: over a fixed time where the memory fades (docs/bounds.md), else in every fixed number of steps. */
-function closeness({ optimizer, order }: Derivation, notation: Notation, taken: ReadonlySet<string>): Part[] {
-  const { step, parameters, iteration } = notation;
-  if (memoryOfRows(optimizer).kind !== 'fades')
-    return [
-      prose(
-        `\\emph{Then, for every fixed $${iteration}$, the iterate and the solution at the time $${iteration} ${step}$ differ by terms of the order $${step}^{${order + 2}}$.} Over a fixed time nothing is claimed: the memory of this update is not known to fade, and the errors of its many steps may add up to more.`,
-      ),
-    ];
-  const constant = CONSTANTS.find(letter => !taken.has(letter)) ?? 'C_0';
-  return [
-    prose(
-      `\\emph{Then, for every fixed time $T > 0$, there is a constant $${constant}$ that does not depend on $${step}$ with}`,
-    ),
-    {
-      kind: 'step',
-      id: 'bound',
-      role: 'claim',
-      keys: { given: ['theorem'], expect: 'conditional', order },
-      where: [],
-      rows: [
-        {
-          left: {
-            kind: 'latex',
-            latex: `\\|\\tilde{\\boldsymbol{${parameters}}}(${iteration} ${step}) - ${notation.index === 'superscript' ? `\\boldsymbol{${parameters}}^{(${iteration})}` : `\\boldsymbol{${parameters}}_{${iteration}}`}\\|`,
-            width: 10,
-          },
-          relation: '\\le',
-          right: multiplication({ kind: 'parameter', span: null, name: constant }, power(order + 1)),
-          current: 'plain',
-          remainder: null,
-          tail: '',
-        },
-      ],
-      reason: `For $${iteration} ${step} \\le T$: the local errors are of the order $${step}^{${order + 2}}$, uniformly under the assumptions, and add up to one power less over $T/${step}$ steps.`,
-    },
-  ];
-}
-
-function power(exponent: number): Formula {
-  return exponent === 1
-    ? { kind: 'step', span: null }
-    : { kind: 'power', span: null, base: { kind: 'step', span: null }, exponent: number(exponent) };
 }

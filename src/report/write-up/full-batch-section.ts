@@ -10,6 +10,7 @@ import type { ModifiedEquation } from '../../derivation/derive.ts';
 import type { Derivation } from '../../derivation/derivation.ts';
 import type { Notation } from '../../optimizer/model.ts';
 import { nodes } from '../../optimizer/replace.ts';
+import { formulaKey } from './formula-key.ts';
 import { withOneLoss } from './one-loss.ts';
 import { seriesInStep } from './series.ts';
 import { claimStep, definitionRow, formulaRow, type Part, prose, type DisplayRow, type Section } from './write-up.ts';
@@ -68,19 +69,16 @@ function fromLabel({ name }: Definition, least: ReadonlyMap<string, number>, { i
   return first > 0 ? `\\text{if } ${iteration} \\ge ${first}` : '';
 }
 
-const textOf = (value: unknown): string =>
-  JSON.stringify(value, (key, each: unknown) =>
-    key === 'span' ? undefined : typeof each === 'bigint' ? `${each}` : each,
-  );
-
 /** Whether nothing was carried out or inserted, so that the equation is the theorem's. */
 const isAsItWas = (
   { flow, definitions }: Derivation,
   { coefficients, definitions: shown, inserted }: ClosedEquation,
 ): boolean =>
   inserted === null &&
-  textOf(coefficients) === textOf(flow) &&
-  shown.every(each => definitions.some(({ name, body }) => name === each.name && textOf(body) === textOf(each.body)));
+  formulaKey(coefficients) === formulaKey(flow) &&
+  shown.every(each =>
+    definitions.some(({ name, body }) => name === each.name && formulaKey(body) === formulaKey(each.body)),
+  );
 
 /** The display that holds the equation of the full batch. */
 export const fullBatchDisplay = (section: Section): 'full-batch' | 'theorem' =>
@@ -104,7 +102,7 @@ const gradientParts = (closed: ClosedEquation, order: number): Part[] =>
               tail: '',
             },
           ],
-          reason: 'Differentiation of the bracket.',
+          reason: 'by differentiation of the bracket.',
         }),
       ];
 
@@ -135,7 +133,7 @@ export function fullBatchSection(derivation: Derivation, closed: ClosedEquation,
     parts.push(
       prose('The quantities of the theorem are, with the sums over the past carried out,'),
       claimStep('full-batch-quantities', {
-        keys: { setting: 'full-batch', given: ['theorem'] },
+        keys: { setting: 'full-batch', given: ['definitions'] },
         rows: closed.definitions.map(each =>
           formulaRow(left(each), each.body, { tail: fromLabel(each, least, notation) }),
         ),
@@ -160,7 +158,7 @@ export function fullBatchSection(derivation: Derivation, closed: ClosedEquation,
     claimStep('full-batch', {
       keys: { setting: 'full-batch', order },
       rows: [equation, ...(inserted === null ? closed.definitions.map(definitionRow) : [])],
-      reason: inserted === null ? 'Summation in <<theorem>>.' : 'Insertion into <<theorem>>.',
+      reason: inserted === null ? 'by summation in <<theorem>>.' : 'by insertion into <<theorem>>.',
     }),
   );
   parts.push(...gradientParts(closed, order));

@@ -5,7 +5,9 @@ import type { Derivation } from '../../derivation/derivation.ts';
 import type { Expanded } from '../../derivation/history-form.ts';
 import type { Notation } from '../../optimizer/model.ts';
 import { seriesInStep } from './series.ts';
+import { natureOf, SERIES } from './nature.ts';
 import type { Definitions } from './definitions.ts';
+import { iterateAt, pointLetter } from './points.ts';
 import { inline } from './print-row.ts';
 import { claimStep, formulaRow, type Part, prose, type Section } from './write-up.ts';
 
@@ -31,7 +33,7 @@ export function historySection(derivation: Derivation, notation: Notation): Sect
         rows: rows.map(({ left, coefficients }) =>
           formulaRow(left, seriesInStep(coefficients, 0), { remainder: exact ? null : order + 1 }),
         ),
-        reason: `By induction on $${notation.iteration}$: insert the sum for $${notation.iteration}$ into the recursion${exact ? '' : '; what is taken at a shifted point is expanded in powers of the step'}.`,
+        reason: `by induction on $${notation.iteration}$: the sum for $${notation.iteration}$ is put into the recursion${exact ? '' : '; what is taken at a shifted point is expanded in powers of the step'}.`,
       }),
     );
   }
@@ -50,10 +52,10 @@ export function historySection(derivation: Derivation, notation: Notation): Sect
           { remainder },
         ),
       ],
-      reason: rows.length > 0 ? 'Insertion of <<history>>.' : 'By induction on the number of the step.',
+      reason: rows.length > 0 ? 'by insertion of <<history>>.' : 'by induction on the number of the step.',
     }),
   );
-  return { id: 'history', title: 'The update with its history', parts };
+  return { id: 'history', title: 'The update with its history', level: 'proof', parts };
 }
 
 const negated = (formula: Formula): Formula =>
@@ -67,13 +69,13 @@ export function expansionSection(derivation: Derivation, definitions: Definition
   const now = inline(iterate(index(COMPONENT), index(ITERATION)), notation);
   const parts: Part[] = [
     prose(
-      `Fix $${notation.iteration}$ and write $\\boldsymbol{${notation.parameters}}$ for the current point $${pointText(notation)}$: the argument $\\boldsymbol{${notation.parameters}}$ below stands for it, and $${notation.parameters}_{${notation.component}}$ for ${now}. The past is expanded about it.`,
+      `Fix $${notation.iteration}$ and write $${pointLetter(notation)}$ for the current point $${iterateAt(notation, notation.iteration)}$, so that $${notation.parameters}_{${notation.component}}$ stands for ${now}. The past is expanded about it.`,
     ),
   ];
   parts.push(...definitions.introduce('leading', [...displacement, ...gradient.coefficients.slice(0, 2)], LEADING));
   if (order > 0) {
     parts.push(
-      prose('In these terms the earlier points are'),
+      prose('In the quantities above the earlier points are'),
       claimStep('past', {
         keys: { order, given: definitions.ids },
         rows: [
@@ -89,23 +91,18 @@ export function expansionSection(derivation: Derivation, definitions: Definition
       claimStep('gradient', {
         keys: { order, given: definitions.ids },
         rows: [expandedRow(gradient, remainder)],
-        reason: "Taylor's formula, with <<past>> for the distance of the points.",
+        reason: "by Taylor's formula, with <<past>> for the distance of the points.",
       }),
     );
   }
   parts.push(...quantityParts(derivation, definitions));
-  return { id: 'expansions', title: 'Expansion about the current point', parts };
+  return { id: 'expansions', title: 'Expansion about the current point', level: 'proof', parts };
 }
 
 const LEADING = 'At the current point the sums of the update are';
 
 const expandedRow = ({ left, coefficients }: Expanded, remainder: number) =>
   formulaRow(left, seriesInStep(coefficients, 0), { remainder });
-
-const pointText = (notation: Notation): string =>
-  notation.index === 'superscript'
-    ? `\\boldsymbol{${notation.parameters}}^{(${notation.iteration})}`
-    : `\\boldsymbol{${notation.parameters}}_{${notation.iteration}}`;
 
 /** States, rows and factors; the first group has no names of its own, the second introduces those of the variations. */
 function quantityParts(derivation: Derivation, definitions: Definitions): Part[] {
@@ -124,13 +121,21 @@ function quantityParts(derivation: Derivation, definitions: Definitions): Part[]
       claimStep(`expansion-${at + 1}`, {
         keys: { order, given: definitions.ids },
         rows: [expandedRow(each, order + 1)],
-        reason: order === 0 ? 'All points are set to the current one.' : reasonOf(each),
+        reason: order === 0 ? 'by setting all points to the current one.' : reasonOf(each, derivation),
       }),
     ),
   ];
 }
 
-const reasonOf = ({ left }: Expanded): string =>
-  left.kind === 'quantity'
-    ? 'Insertion of <<gradient>> into its sum.'
-    : "Insertion of <<gradient>>, then the binomial series or Taylor's formula of the outer function.";
+/** By which series a state, a row or a factor is expanded: what the sum over the past of the row is made of tells it. */
+function reasonOf({ left }: Expanded, { history, optimizer }: Derivation): string {
+  const body =
+    left.kind === 'quantity'
+      ? (history.find(row => row.left.kind === 'quantity' && row.left.name === left.name)?.coefficients ??
+        optimizer.quantities.filter(({ name }) => name === left.name).map(row => row.body))
+      : [left];
+  const natures = body.map(natureOf);
+  const nature =
+    (['function', 'power', 'polynomial', 'linear'] as const).find(each => natures.includes(each)) ?? 'free';
+  return `by insertion of <<gradient>>${SERIES[nature]}.`;
+}

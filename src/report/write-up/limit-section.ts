@@ -41,6 +41,9 @@ export function limitSection(
   const limit = specialEquation(equation, { limit: 'large-n', regime: null, work: WORK.limit });
   const parts: Part[] = [];
   const isConstant = !mentions([...closed.coefficients, ...closed.definitions.map(({ body }) => body)], ITERATION);
+  const hasSums = [...closed.coefficients, ...closed.definitions.map(({ body }) => body)].some(formula =>
+    [...nodes(formula)].some(node => node.kind === 'sum' && node.sort === 'history'),
+  );
   if (!limit.ok) {
     const [problem] = limit.problems;
     parts.push(prose(`For $${iteration} \\to \\infty$: ${plainText(problem?.message ?? 'no limit was found')}.`));
@@ -50,7 +53,7 @@ export function limitSection(
       : `For $${iteration} \\to \\infty$ the right side tends to`;
     parts.push(
       prose(opening),
-      ...(isConstant ? [] : [limitClaim(limit.value, display)]),
+      ...(isConstant ? [] : [limitClaim(limit.value, display, hasSums)]),
       ...(isConstant ? [] : [prose(rateSentence(limit.value.rate, iteration))]),
       ...modifiedLossParts(limit.value, notation),
     );
@@ -71,11 +74,11 @@ const flowRow = (right: Formula, relation: string, tail = ''): DisplayRow => ({
   tail,
 });
 
-function limitClaim({ whole, coefficients, order }: SpecialEquation, display: string): Step {
+function limitClaim({ whole, coefficients, order }: SpecialEquation, display: string, hasSums: boolean): Step {
   return claimStep('limit', {
     keys: { setting: 'full-batch', limit: 'large-n', order },
     rows: [flowRow(whole ?? seriesInStep(coefficients, 0), '=')],
-    reason: `Term by term in <<${display}>>; where a sum over the past is left, by dominated convergence.`,
+    reason: `term by term in <<${display}>>${hasSums ? '; under the sums over the past that are left, by dominated convergence' : ''}.`,
   });
 }
 
@@ -106,7 +109,7 @@ function regimeSentence(regime: Regime, small: string, dimension: Rational, { co
       ? `\\sqrt{${small}}`
       : `${small}^{${dimension.inverse()}}`;
   const subject = components === 'all' ? 'all components are' : `the component $${component}$ of the gradient is`;
-  return `Where ${subject} ${size} beside $${scale}$,`;
+  return `Where ${subject} ${size} beside $${scale}$`;
 }
 
 /** Those of one component first. */
@@ -148,9 +151,9 @@ function regimeParts(equation: ModifiedEquation, hasLimit: boolean, notation: No
       regime: name,
       order,
     };
-    parts.push(
-      prose(regimeSentence(name, small, dimension, notation)),
-      claimStep(name, {
+    const sentence = regimeSentence(name, small, dimension, notation);
+    parts.push({
+      ...claimStep(name, {
         keys,
         rows: [
           flowRow(
@@ -159,9 +162,13 @@ function regimeParts(equation: ModifiedEquation, hasLimit: boolean, notation: No
             from > 0 ? `\\text{if } ${notation.iteration} \\ge ${from}` : '',
           ),
         ],
-        reason: `Leading terms of every power of $${notation.step}$ as $${small}$ tends to ${size === 'large' ? 'zero' : 'infinity'} beside ${power}${components === 'all' ? '' : ', the ratio of the other components to it being fixed'}.`,
+        reason: `the leading terms of every power of $${notation.step}$ as $${small}$ tends to ${size === 'large' ? 'zero' : 'infinity'} beside ${power}${components === 'all' ? '' : ', the ratio of the other components to it being fixed'}.`,
       }),
-    );
+      opening: {
+        text: `${sentence},`,
+        again: (number: string) => `${sentence}, the leading terms are the right side of ${number} again.`,
+      },
+    });
   }
   if (failed.size > 0)
     parts.push(prose(`${parts.length > 0 ? 'Other regimes' : 'Regimes'} were not derived: ${[...failed].join('; ')}.`));
@@ -188,7 +195,7 @@ function modifiedLossParts({ whole, order }: SpecialEquation, notation: Notation
         flow: `{\\dot{${notation.parameters}}_{${left}} = ${text}}`,
       },
       rows: [formulaRow(modified, gradient.argument)],
-      reason: 'The gradient of the right side, multiplied by the factor of the flow.',
+      reason: 'whose gradient, times the factor of the flow, is the right side.',
     }),
   ];
 }

@@ -6,6 +6,7 @@ import { isVectorText, mentions } from '../../latex/write/write-vector.ts';
 import type { Optimizer } from '../../optimizer/model.ts';
 import { namesOf } from '../../optimizer/rename.ts';
 import { rewrite } from '../../optimizer/replace.ts';
+import { formulaKey } from './formula-key.ts';
 import { type DisplayRow, formulaRow } from './write-up.ts';
 
 const LETTERS = ['y', 'z', 'x', 'w', 'u', 'v', 'q', 'a', 'b', 'c'];
@@ -19,9 +20,7 @@ export function withNamedPoints(rows: readonly DisplayRow[], optimizer: Optimize
     const named = (at: Vector): Vector => {
       if (isVectorText(at) || mentions(at.body, COMPONENT)) return at;
       const body = substituteLetters(at.body, new Map([[at.index, index(COMPONENT)]]));
-      const key = JSON.stringify(body, (field, each: unknown) =>
-        field === 'span' ? undefined : typeof each === 'bigint' ? `${each}` : each,
-      );
+      const key = formulaKey(body);
       const known = names.get(key);
       const name = known ?? LETTERS.find(letter => !taken.has(letter));
       if (name === undefined) return at;

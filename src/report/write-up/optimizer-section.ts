@@ -12,7 +12,8 @@ import { domainLatex, whereText } from './declare.ts';
 import { withNamedPoints } from './named-points.ts';
 import { inline } from './print-row.ts';
 import type { PrintableNames } from './printable-names.ts';
-import { formulaRow, prose, type DisplayRow, type Section } from './write-up.ts';
+import { cite } from './references.ts';
+import { formulaRow, type Part, prose, type DisplayRow, type Section } from './write-up.ts';
 
 const next = addition(index(ITERATION), number(1));
 const component = (yes: boolean): Formula[] => (yes ? [index(COMPONENT)] : []);
@@ -67,12 +68,17 @@ function usedAt(name: string, optimizer: Optimizer, seen: readonly string[] = []
 
 const isZero = (formula: Formula): boolean => formula.kind === 'number' && formula.value.isZero();
 
-/** `printed` tells what names of the typed rule are printed as others. */
+export interface AboutRule {
+  /** What names of the typed rule are printed as others. */
+  readonly printed: PrintableNames['printed'];
+  readonly source: string | null;
+}
+
 export function optimizerSection(
   optimizer: Optimizer,
   notation: Notation,
   setting: Setting,
-  printed: PrintableNames['printed'],
+  { printed, source }: AboutRule,
 ): Section {
   const where = optimizer.declarations.flatMap(each => whereText(each, notation) ?? []);
   const domains = optimizer.declarations.map(each => domainLatex(each, notation));
@@ -89,7 +95,7 @@ export function optimizerSection(
     title: 'The optimizer',
     parts: [
       prose(
-        `${domains.length > 0 ? `Let ${inWords(domains)}. ` : ''}For $${n} = 0, 1, \\dots$ and $${j} = 1, \\dots, ${dimension}$ a step of size $${step} > 0$ is`,
+        `${domains.length > 0 ? `Let ${inWords(domains)}. ` : ''}For $${n} = 0, 1, \\dots$ and $${j} = 1, \\dots, ${dimension}$ a step of size $${step} > 0$ is${source === null ? '' : ` ${cite('source')}`}`,
       ),
       {
         kind: 'step',
@@ -120,13 +126,19 @@ function startText({ states }: Optimizer, notation: Notation): string {
 export const inWords = (items: readonly string[]): string =>
   items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1) ?? ''}`;
 
-export function assumptionsSection(optimizer: Optimizer, notation: Notation, order: number, setting: Setting): Section {
+export function assumptionsSection(
+  optimizer: Optimizer,
+  notation: Notation,
+  order: number,
+  setting: Setting,
+  conventions: Part,
+): Section {
   const { loss, step, iteration: n } = notation;
   const smooth = order + 3;
   const losses = hasOneLoss(setting) ? `The loss $${loss}$ is` : `Every loss $${loss}_k$ is`;
   const uniform = hasOneLoss(setting) ? '' : ', uniformly in~$k$,';
   const items = [
-    `${losses} ${smooth} times continuously differentiable, and its derivatives up to order ${smooth} are bounded${uniform} in the region that the iterates visit.`,
+    `${losses} ${smooth} times continuously differentiable, and its derivatives up to order ${smooth} are bounded${uniform} near the iterates and the solution below.`,
     `The hyperparameters are fixed: they do not depend on $${step}$.`,
     ...(optimizer.declarations.some(({ kind }) => kind === 'function' || kind === 'vector-function')
       ? ['The functions in the update are smooth, with bounded derivatives.']
@@ -139,12 +151,13 @@ export function assumptionsSection(optimizer: Optimizer, notation: Notation, ord
   ];
   return {
     id: 'assumptions',
-    title: 'Assumptions',
+    title: 'Assumptions and conventions',
     parts: [
       prose(`\\begin{enumerate}\n${items.map(item => `\\item ${item}`).join('\n')}\n\\end{enumerate}`),
       prose(
         `The steps below are identities between power series in $${step}$ for every fixed $${n}$; they use the derivatives of the losses and nothing else. The bounds of the assumptions are needed for the error bound of the theorem only, and are not checked here.`,
       ),
+      conventions,
     ],
   };
 }

@@ -6,10 +6,12 @@ import type { Formula } from '../../formula/formula.ts';
 import type { PrintedPiece } from '../../latex/write/write-box.ts';
 import { inkFor, writeLeftSide } from '../../latex/write/write-formula.ts';
 import type { Ink } from '../../latex/write/write-ink.ts';
-import { writeLines } from '../../latex/write/write-lines.ts';
+import { type Line, type Margins, writeLines } from '../../latex/write/write-lines.ts';
 import { write } from '../../latex/write/write-node.ts';
 import type { Notation } from '../../optimizer/model.ts';
 import { present } from '../theorem/present.ts';
+import { fitLine } from './fit-line.ts';
+import { scalarsFirst } from './scalars-first.ts';
 import type { DisplayRow } from './write-up.ts';
 
 /** Two blanks of math space a step of indentation. */
@@ -25,9 +27,20 @@ interface Left {
   readonly ink: Ink;
 }
 
-/** The lines of each row, without the marks between rows; `width` is what fits on a line, in digits. */
-export function printRows(rows: readonly DisplayRow[], notation: Notation, width: number): string[][] {
-  const lefts = rows.map(row => leftOf(row, notation));
+export interface RowStyle {
+  /** What fits on a line, in digits. */
+  readonly width: number;
+  /** Functions of the current point are written without it. */
+  readonly withoutPoint?: boolean;
+}
+
+/** The lines of each row, without the marks between rows. */
+export function printRows(
+  rows: readonly DisplayRow[],
+  notation: Notation,
+  { width, withoutPoint = false }: RowStyle,
+): string[][] {
+  const lefts = rows.map(row => leftOf(row, notation, withoutPoint && row.current !== 'iterate'));
   const column = Math.max(0, ...lefts.filter(({ left }) => !isLong(left, width)).map(({ left }) => left.width));
   return lefts.map(each => printRow(each, notation, width - column, isLong(each.left, width)));
 }
@@ -36,9 +49,8 @@ const isLong = (left: PrintedPiece, width: number): boolean => left.width > LONG
 
 /** `width` is the room from the column on. */
 function printRow({ row, left, ink }: Left, notation: Notation, width: number, long: boolean): string[] {
-  const right = row.asTyped ? row.right : present(row.right, fraction => write(fraction, ink).width > 0.7 * width);
   const first = RELATION + (long ? 2 * INDENT : 0);
-  const lines = writeLines(right, ink, { width, first, indent: INDENT });
+  const lines = linesOf(row, ink, { width, first, indent: INDENT });
   const written = lines.map(({ indent, text, width: own }, at) => ({
     text: at === 0 ? text : `&${indentation(indent)} ${text}`,
     end: own + (at === 0 ? first : indent * INDENT),
@@ -51,10 +63,22 @@ function printRow({ row, left, ink }: Left, notation: Notation, width: number, l
   return withTail([...opening, ...others.map(({ text }) => text)], row.tail, end, width);
 }
 
-function leftOf(row: DisplayRow, notation: Notation): Left {
+/** Broken between terms and factors; where a part is wider than a line all the same, with negative powers for its fractions. */
+function linesOf({ right, asTyped = false }: DisplayRow, ink: Ink, margins: Margins): readonly Line[] {
+  const { width, first, indent } = margins;
+  const isWider = (share: number) => (part: Formula) => write(part, ink).width > share * width;
+  const shown = asTyped ? right : scalarsFirst(present(right, isWider(0.7)));
+  const lines = writeLines(shown, ink, margins);
+  if (!lines.some((line, at) => (at === 0 ? first : line.indent * indent) + line.width > width)) return lines;
+  const fitted = fitLine(shown, isWider(0.8));
+  return writeLines(asTyped ? fitted : scalarsFirst(fitted), ink, margins);
+}
+
+function leftOf(row: DisplayRow, notation: Notation, withoutPoint: boolean): Left {
   const { left, right, current } = row;
   const formulas = [right, ...(left.kind === 'formula' ? [left.formula] : [])];
-  const ink = inkFor(formulas, notation, 'latex', { current });
+  const pointed = inkFor(formulas, notation, 'latex', { current });
+  const ink = withoutPoint ? pointed.withoutPoint() : pointed;
   switch (left.kind) {
     case 'flow': {
       const { style } = ink;
@@ -70,11 +94,11 @@ function leftOf(row: DisplayRow, notation: Notation): Left {
         ink,
       };
     case 'start': {
-      const { start, ink: own } = writeLeftSide(left.definition, notation, 'latex');
+      const { start, ink: own } = writeLeftSide(left.definition, notation, 'latex', { withoutPoint });
       return { row, left: start?.left ?? { text: '', width: 0, tall: false }, ink: own };
     }
     case 'definition': {
-      const { left: name, ink: own } = writeLeftSide(left.definition, notation, 'latex');
+      const { left: name, ink: own } = writeLeftSide(left.definition, notation, 'latex', { withoutPoint });
       return { row, left: name, ink: own };
     }
     case 'latex':

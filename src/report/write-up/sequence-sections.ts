@@ -11,16 +11,16 @@ import type { Notation } from '../../optimizer/model.ts';
 import { nodes } from '../../optimizer/replace.ts';
 import { printRange } from '../theorem/theorem-parts.ts';
 import { inWords } from './optimizer-section.ts';
+import { iterateAt } from './points.ts';
 import { inline } from './print-row.ts';
 import { flowRow } from './series.ts';
+import { theoremOpening } from './theorem-section.ts';
 import { definitionRow, type DisplayRow, type Part, prose, type Section } from './write-up.ts';
 
 /** What the coefficients s_0, s_1, … of a state are, and how the row of the state defines them. */
 export function sequencesSection({ recursions, definitions, order }: Derivation, notation: Notation): Section {
-  const { step, iteration: n, parameters } = notation;
-  const theta = `\\boldsymbol{${parameters}}`;
-  const at = (label: string): string =>
-    notation.index === 'superscript' ? `${theta}^{(${label})}` : `${theta}_{${label}}`;
+  const { step, iteration: n } = notation;
+  const at = (label: string): string => iterateAt(notation, label);
   const nameOf = (state: string, q: number): string | null =>
     definitions.find(({ recursion }) => recursion?.id.endsWith(`:${state}:${q}`))?.name ?? null;
   const series = recursions.map(({ row, letter, componentwise }) => {
@@ -35,6 +35,7 @@ export function sequencesSection({ recursions, definitions, order }: Derivation,
   return {
     id: 'sequences',
     title: 'The states as sequences of functions',
+    level: 'proof',
     parts: [
       ...differences(recursions, notation),
       prose(
@@ -68,14 +69,11 @@ function differences(recursions: Derivation['recursions'], notation: Notation): 
 /** The equation with the recursions that it names. */
 export function followedTheorem(derivation: Derivation, notation: Notation): Section {
   const { flow, order, definitions } = derivation;
-  const { parameters, iteration, time, step } = notation;
+  const { iteration, step } = notation;
   const range = printRange({ ...derivation, form: 'flow', coefficients: flow }, notation, 'latex')?.text ?? '';
-  const first = `\\boldsymbol{${parameters}}`;
   const used = usedBy(flow, definitions);
   const parts: Part[] = [
-    prose(
-      `\\textbf{Theorem.} \\emph{Let $\\tilde{${first}}(${time})$ be continuous, $\\tilde{${first}}(0) = ${notation.index === 'superscript' ? `${first}^{(0)}` : `${first}_{0}`}$, and for every $${iteration}$}`,
-    ),
+    prose(theoremOpening(notation, false)),
     {
       kind: 'step',
       id: 'theorem',

@@ -19,7 +19,9 @@ export function writeUpText(
 ): string[] {
   const numbers = new Map(stepsOf(writeUp).map(({ id }, at) => [id, at + 1]));
   const refer = (text: string): string =>
-    latexToText(text.replace(/<<([\w-]+)>>/g, (_, id: string) => `(${numbers.get(id) ?? '?'})`));
+    latexToText(
+      text.replace(/,? ?<<cite:\w+>>/g, '').replace(/<<([\w-]+)>>/g, (_, id: string) => `(${numbers.get(id) ?? '?'})`),
+    );
   const partLines = (part: Part): string[] => {
     if (part.kind === 'prose') return hanging('  ', refer(part.text), width);
     const rows = part.rows.flatMap(row => rowLines(row, writeUp.notation, width - 10));

@@ -14,7 +14,13 @@ export interface WriteUp {
   readonly setting: Setting;
   readonly order: number;
   readonly notation: Notation;
+  /** What the optimizer is called. */
+  readonly title: string;
+  /** Where it comes from, as its document says; null where that says nothing. */
+  readonly source: string | null;
   readonly sections: readonly Section[];
+  /** Functions of the current point are written without it. */
+  readonly withoutPoint: boolean;
   /** The equation of the step that is `followed`. */
   readonly followed?: FollowedEquation;
 }
@@ -23,12 +29,14 @@ export interface Section {
   readonly id: string;
   /** LaTeX. */
   readonly title: string;
+  /** A part of the proof of the theorem. */
+  readonly level?: 'proof';
   readonly parts: readonly Part[];
 }
 
 export type Part = Prose | Step;
 
-/** A paragraph in LaTeX; `<<map>>` refers to the display with the id `map`. */
+/** A paragraph in LaTeX; `<<map>>` refers to the display with the id `map`, `<<cite:backward>>` to a reference. */
 export interface Prose {
   readonly kind: 'prose';
   readonly text: string;
@@ -47,6 +55,8 @@ export interface Step {
   /** What a `where` declares. */
   readonly where: readonly string[];
   readonly rows: readonly DisplayRow[];
+  /** In front of the display; where its right side stands in an earlier display, `again` with that display's number. */
+  readonly opening?: { readonly text: string; readonly again: (number: string) => string };
   /** LaTeX: why it holds, as a referee would ask. */
   readonly reason: string;
 }

@@ -81,8 +81,8 @@ export {
 export { compareSnapshot, type SnapshotRequest, takeSnapshot } from './report/snapshot/snapshots.ts';
 export { buildWriteUp, type WriteUpOptions } from './report/write-up/build-write-up.ts';
 export { checkWriteUp } from './report/write-up/check-write-up.ts';
-export type { Findings, WriteUp } from './report/write-up/write-up.ts';
-export { type LatexOptions, writeUpLatex } from './report/write-up/write-up-latex.ts';
+export type { Findings, WriteUp } from './report/write-up/model/write-up.ts';
+export { type LatexOptions, writeUpLatex } from './report/write-up/print/write-up-latex.ts';
 export { explainClaim, type ExplainOptions, type ExplainedClaim } from './session/explain-claim.ts';
 export { snapshotAt, writeSnapshot } from './session/snapshot-file.ts';
 export { theoremJson } from './report/theorem/theorem-json.ts';

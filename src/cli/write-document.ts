@@ -28,7 +28,7 @@ export async function writeDocument(optimizer: Optimizer, options: DocumentOptio
   const { terminal, finish } = context;
   const { buildWriteUp } = await import('../report/write-up/build-write-up.ts');
   const { checkWriteUp } = await import('../report/write-up/check-write-up.ts');
-  const { writeUpLatex } = await import('../report/write-up/write-up-latex.ts');
+  const { writeUpLatex } = await import('../report/write-up/print/write-up-latex.ts');
   const { setting, order, detail, fragment, labelPrefix, columns, checks, seed, instances, command } = options;
   const built = buildWriteUp(optimizer, { setting, order, detail });
   if (!built.ok) {

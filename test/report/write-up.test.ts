@@ -67,6 +67,14 @@ describe('a document of every built-in optimizer and setting', () => {
     const paper = `\\documentclass{article}\\usepackage{amsmath}\\begin{document}\n${body}\\end{document}\n`;
     expect(compile(folder, paper).complaints).toEqual([]);
   });
+
+  test.skipIf(pdflatex === null).each(['adam', 'momentum'])('%s in two columns', async id => {
+    const article = await write(id, '--columns', '2', '--instances', '0');
+    expect(compile(folder, article).complaints).toEqual([]);
+    const body = await write(id, '--fragment', '--columns', '2', '--instances', '0');
+    const paper = `\\documentclass[twocolumn]{article}\\usepackage{amsmath}\\begin{document}\n${body}\\end{document}\n`;
+    expect(compile(folder, paper).complaints).toEqual([]);
+  });
 });
 
 describe('the claims of a document', () => {
@@ -88,7 +96,9 @@ describe('the claims of a document', () => {
   ])('%s %j: checked when it was made, and found again by check', async (id, options) => {
     const latex = await write(id, ...options, '--instances', '6');
     expect(latex).not.toContain('Not checked');
-    expect(latex).toContain('\\emph{Checked:} proved');
+    if (!options.includes('--fragment'))
+      expect(latex).toMatch(/\\marginpar\{\\raggedright\\scriptsize proved, \d+ instances/);
+    expect(latex).not.toContain('Not proved');
     expect(latex).not.toContain('expect=supported');
     const file = join(folder, `${id}.tex`);
     writeFileSync(file, latex);
@@ -117,22 +127,48 @@ describe('the claims of a document', () => {
 describe('what a document holds', () => {
   test('the sections in order, and with --detail brief only rule, assumptions and results', async () => {
     const titles = (latex: string): string[] =>
-      [...latex.matchAll(/\\section\{([^}]*)\}/g)].map(([, title = '']) => title);
+      [...latex.matchAll(/\\(?:sub)?section\*?\{([^}]*)\}/g)].map(([, title = '']) => title);
     const full = titles(await write('adam', '--instances', '0'));
     expect(full).toEqual([
       'The optimizer',
-      'Assumptions',
+      'Assumptions and conventions',
+      'The modified equation',
+      'Proof of the theorem',
       'The update with its history',
       'Expansion about the current point',
       'The memoryless map',
       'Matching with a flow',
-      'The modified equation',
+      'The error bound',
       'The full batch',
       'After many steps',
       'How the steps were checked',
+      'References',
     ]);
     const brief = titles(await write('adam', '--detail', 'brief', '--instances', '0'));
-    expect(brief).toEqual(full.filter(title => !/history|Expansion|map|Matching/.test(title)));
+    expect(brief).toEqual(full.filter(title => !/history|Expansion|map|Matching|Proof|bound/.test(title)));
+  });
+
+  test('its title, the theorem before its proof, what it uses, and one sum carried out', async () => {
+    const latex = await write('adam', '--instances', '0');
+    expect(latex).toContain('{\\LARGE Adam}');
+    expect(latex.indexOf('adam-definitions about')).toBeLessThan(latex.indexOf('\\textbf{Theorem.}'));
+    expect(latex).toContain('$\\|x\\|_{1,\\varepsilon} = \\sum_{i=1}^{p} (x_i^2 + \\varepsilon)^{1/2}$');
+    expect(latex).toContain('A sum whose upper end is below its lower one is zero.');
+    expect(latex).toContain(
+      '\\sum_{k=0}^{n-1} \\rho^{n-k} (n - k) &= \\frac{\\rho}{1 - \\rho} - \\frac{(n + 1) \\rho^{n+1}}{1 - \\rho^{n+1}}',
+    );
+    expect(latex).toMatch(
+      /m_\{j\}\^\{\(n\+1\)\} &= [^&]*O\(h\^\{2\}\), \\tag\{\d+\}\n\\end\{align\*\}\nby insertion of \(\d+\), which stands in it linearly/,
+    );
+    expect(latex).toContain('is the bound of the theorem [3]');
+    expect(latex).toContain('\\item E.~Hairer');
+  });
+
+  test('a fragment cites in words, and has marks only where they are asked for', async () => {
+    const bare = await write('gd', '--fragment', '--instances', '0');
+    expect(bare).toContain('(Hairer, Lubich and Wanner,');
+    expect(bare).not.toContain('marginpar');
+    expect(await write('gd', '--fragment', '--instances', '0', '--checks', 'margin')).toContain('marginpar');
   });
 
   test('regimes compare the gradient with ε itself where ε stands outside of the root', async () => {

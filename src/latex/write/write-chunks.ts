@@ -8,6 +8,7 @@ import type { Box, PrintedPiece } from './write-box.ts';
 import type { Ink } from './write-ink.ts';
 import { place, script, write, writeBigHead } from './write-node.ts';
 import { subscript } from './write-names.ts';
+import { isVectorText } from './write-vector.ts';
 import { flatFactors, signedTerms } from './write-terms.ts';
 import type { SignedTerm } from './write-terms.ts';
 
@@ -99,6 +100,25 @@ const after = (before: Formula | undefined, chunk: Chunk, ink: Ink): Chunk => ({
 /** Factors side by side: neither with a minus in front nor with a slash. */
 const isPlainProduct = (whole: Box): boolean => whole.level === Binding.product && !whole.slash;
 
+/** ∇_jE_n at a point that is a sum can be broken inside of the point. */
+function gradientAt(
+  by: readonly Formula[],
+  { batch, at }: Extract<Formula, { kind: 'loss' }>,
+  flat: Box,
+  ink: Ink,
+): Chunk {
+  const { style } = ink;
+  if (at.body.kind !== 'add' || !isVectorText(at)) return unbroken(flat);
+  const name = style.scripts(style.name(ink.letters.notation.loss), batch && script(batch, ink), null);
+  const gradient = style.juxtapose([style.nabla(subscript(by, ink)), name], ink.tight);
+  const open = join([gradient, style.openBroken], NOTHING);
+  return {
+    box: flat,
+    inside: { open, close: style.closeBroken, terms: signedTerms(at.body), ink: ink.without(at.index) },
+    lead: null,
+  };
+}
+
 /** Bases of powers that stand in parentheses. */
 const GROUPED: ReadonlySet<Formula['kind']> = new Set(['add', 'negate', 'multiply', 'sum', 'product', 'divide']);
 
@@ -132,6 +152,8 @@ function inner(factor: Formula, ink: Ink, level: Binding = Binding.factor): Chun
         factor.argument,
       );
     case 'derivative':
+      if (factor.argument.kind === 'loss' && factor.point === undefined)
+        return gradientAt(factor.by, factor.argument, flat, ink);
       return factor.argument.kind === 'add' && factor.point === undefined
         ? breakable(
             join([style.nabla(subscript(factor.by, ink)), style.openBroken], style.space),

@@ -7,9 +7,9 @@ import type { Domain } from '../../formula/declaration.ts';
 import type { Optimizer } from '../../optimizer/model.ts';
 import { html, type Html } from '../../report/page/html.ts';
 import type { MathWriter } from '../../report/page/html-math.ts';
-import { whereText } from '../../report/write-up/declare.ts';
-import { optimizerRows } from '../../report/write-up/optimizer-section.ts';
-import { printRows } from '../../report/write-up/print-row.ts';
+import { whereText } from '../../report/write-up/model/declare.ts';
+import { optimizerRows } from '../../report/write-up/sections/optimizer-section.ts';
+import { printRows } from '../../report/write-up/print/print-row.ts';
 import type { EngineReply, Mark, Parameter } from '../protocol.ts';
 import type { ReadRule } from './read-rule.ts';
 

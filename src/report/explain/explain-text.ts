@@ -15,7 +15,7 @@ import { theoremText } from '../theorem/theorem-text.ts';
 import { understoodLines } from './understood.ts';
 import { workedText } from './worked-text.ts';
 import { hanging } from '../text/wrap.ts';
-import { writeUpText } from '../write-up/write-up-text.ts';
+import { writeUpText } from '../write-up/print/write-up-text.ts';
 
 const INDENT = '  ';
 /** The claim, what the update rule gives and how, every step from there to the printed form or to the counterexample. */

@@ -16,7 +16,7 @@ import { workOut, type WorkedExample } from '../../judge/work-out.ts';
 import type { Derivations, ModifiedEquation } from '../../derivation/derive.ts';
 import type { Optimizer } from '../../optimizer/model.ts';
 import { buildWriteUp } from '../write-up/build-write-up.ts';
-import type { WriteUp } from '../write-up/write-up.ts';
+import type { WriteUp } from '../write-up/model/write-up.ts';
 
 export interface StatementExplanation {
   readonly id: string;

@@ -5,7 +5,7 @@ import { readDocument } from '../../document/read/read-document.ts';
 import { addition, gradient, index, iterate, multiplication, negation, step } from '../../formula/build.ts';
 import { COMPONENT, ITERATION } from '../../formula/formula.ts';
 import { DEFAULT_NOTATION, type Notation, type Optimizer } from '../../optimizer/model.ts';
-import { whereText } from '../write-up/declare.ts';
+import { whereText } from '../write-up/model/declare.ts';
 import { deriveTheorem } from '../theorem/derive-theorem.ts';
 import type { Theorem } from '../theorem/theorem-parts.ts';
 import { theoremLatex } from '../theorem/theorem-latex.ts';

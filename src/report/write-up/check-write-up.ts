@@ -10,8 +10,8 @@ import { standardEngine } from '../../judge/prove/standard-engine.ts';
 import { sameRuns } from '../../judge/numeric/same-runs.ts';
 import type { ClaimVerdict } from '../../judge/verdict.ts';
 import type { Optimizer } from '../../optimizer/model.ts';
-import { type Findings, stepsOf, type WriteUp } from './write-up.ts';
-import { documentId, type LatexOptions, writeUpLatex } from './write-up-latex.ts';
+import { type Findings, stepsOf, type WriteUp } from './model/write-up.ts';
+import { documentId, type LatexOptions, writeUpLatex } from './print/write-up-latex.ts';
 
 /**
  * What the judge says of every claim as printed. Leading terms of a regime that the judge refutes are left out, which the write-up says; any other

@@ -1,14 +1,14 @@
 /** The result: the quantities it names, the modified equation, and how near to the iterates its solution stays. */
-import { multiplication, number } from '../../formula/build.ts';
-import type { Formula } from '../../formula/formula.ts';
-import type { Derivation } from '../../derivation/derivation.ts';
-import { memoryOfRows } from '../../optimizer/checks/memory/fading-memory.ts';
-import type { Notation } from '../../optimizer/model.ts';
-import { printRange } from '../theorem/theorem-parts.ts';
-import { flowRow } from './series.ts';
-import type { Definitions } from './definitions.ts';
-import { iterateAt, solution } from './points.ts';
-import { type Part, prose, type Section } from './write-up.ts';
+import { multiplication, number } from '../../../formula/build.ts';
+import type { Formula } from '../../../formula/formula.ts';
+import type { Derivation } from '../../../derivation/derivation.ts';
+import { memoryOfRows } from '../../../optimizer/checks/memory/fading-memory.ts';
+import type { Notation } from '../../../optimizer/model.ts';
+import { printRange } from '../../theorem/theorem-parts.ts';
+import { flowRow } from '../print/series.ts';
+import type { Definitions } from '../model/definitions.ts';
+import { iterateAt, solution } from '../model/points.ts';
+import { type Part, prose, type Section } from '../model/write-up.ts';
 
 export interface TheoremOptions {
   /** Names that mean something already. */

@@ -1,5 +1,5 @@
 /** What an optimizer is called and where it comes from, in the words of the document that defines it. */
-import type { Optimizer } from '../../optimizer/model.ts';
+import type { Optimizer } from '../../../optimizer/model.ts';
 
 /** A name such as `Adam` for the id `adam`: the heading above the rule where it is about that rule alone, a word of the document, or the id in words. */
 export function titleOf({ id, span }: Optimizer): string {

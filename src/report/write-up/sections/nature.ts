@@ -1,7 +1,7 @@
 /** How a formula depends on the gradients and points in it, and so by which series it is expanded. */
-import type { Formula } from '../../formula/formula.ts';
-import { children } from '../../formula/walk.ts';
-import { nodes } from '../../optimizer/replace.ts';
+import type { Formula } from '../../../formula/formula.ts';
+import { children } from '../../../formula/walk.ts';
+import { nodes } from '../../../optimizer/replace.ts';
 
 export type Nature = 'free' | 'linear' | 'polynomial' | 'power' | 'function';
 

@@ -1,10 +1,10 @@
 /** The argument for the error bound: local error, stability, Grönwall's inequality; the same as in docs/bounds.md. */
-import type { Derivation } from '../../derivation/derivation.ts';
-import type { Notation } from '../../optimizer/model.ts';
-import { iterateAt, solution } from './points.ts';
-import { cite } from './references.ts';
+import type { Derivation } from '../../../derivation/derivation.ts';
+import type { Notation } from '../../../optimizer/model.ts';
+import { iterateAt, solution } from '../model/points.ts';
+import { cite } from '../model/references.ts';
 import { isUniform } from './theorem-section.ts';
-import { prose, type Section } from './write-up.ts';
+import { prose, type Section } from '../model/write-up.ts';
 
 /** The end of a proof. */
 export const QED = '\\hfill\\rule{1.2ex}{1.2ex}';

@@ -2,12 +2,12 @@
  * A write-up as data: sections of prose and of steps, each step a display that is an optimizer, a definition or a claim.
  * Every claim is read back and judged before the write-up is printed, and what was found stands beside it.
  */
-import type { Setting } from '../../notation/settings.ts';
-import type { Definition, Formula } from '../../formula/formula.ts';
-import type { CurrentPoint } from '../../latex/write/write-ink.ts';
-import type { FollowedEquation } from '../../judge/follow-equation.ts';
-import type { ClaimVerdict } from '../../judge/verdict.ts';
-import type { Notation, Optimizer } from '../../optimizer/model.ts';
+import type { Setting } from '../../../notation/settings.ts';
+import type { Definition, Formula } from '../../../formula/formula.ts';
+import type { CurrentPoint } from '../../../latex/write/write-ink.ts';
+import type { FollowedEquation } from '../../../judge/follow-equation.ts';
+import type { ClaimVerdict } from '../../../judge/verdict.ts';
+import type { Notation, Optimizer } from '../../../optimizer/model.ts';
 
 export interface WriteUp {
   readonly optimizer: Optimizer;

@@ -1,19 +1,20 @@
 /** The first two sections: the optimizer as it is defined, and what is assumed. */
-import { type Setting, hasOneLoss } from '../../notation/settings.ts';
-import { addition, index, iterate, number, quantity } from '../../formula/build.ts';
-import { COMPONENT, type Formula, ITERATION } from '../../formula/formula.ts';
-import { shiftIteration } from '../../optimizer/rows/counting.ts';
-import type { Notation, Optimizer } from '../../optimizer/model.ts';
-import { children } from '../../formula/walk.ts';
-import { offsetFromIteration } from '../../optimizer/label.ts';
-import { nodes, replaceIndex } from '../../optimizer/replace.ts';
-import { rowConditions } from '../../document/switching-text.ts';
-import { domainLatex, whereText } from './declare.ts';
+import { type Setting, hasOneLoss } from '../../../notation/settings.ts';
+import { addition, index, iterate, number, quantity } from '../../../formula/build.ts';
+import { COMPONENT, type Formula, ITERATION } from '../../../formula/formula.ts';
+import { shiftIteration } from '../../../optimizer/rows/counting.ts';
+import type { Notation, Optimizer } from '../../../optimizer/model.ts';
+import { children } from '../../../formula/walk.ts';
+import { offsetFromIteration } from '../../../optimizer/label.ts';
+import { nodes, replaceIndex } from '../../../optimizer/replace.ts';
+import { rowConditions } from '../../../document/switching-text.ts';
+import { domainLatex, whereText } from '../model/declare.ts';
 import { withNamedPoints } from './named-points.ts';
-import { inline } from './print-row.ts';
-import type { PrintableNames } from './printable-names.ts';
-import { cite } from './references.ts';
-import { formulaRow, type Part, prose, type DisplayRow, type Section } from './write-up.ts';
+import { inline } from '../print/print-row.ts';
+import type { PrintableNames } from '../model/printable-names.ts';
+import { iterateAt } from '../model/points.ts';
+import { cite } from '../model/references.ts';
+import { formulaRow, type Part, prose, type DisplayRow, type Section } from '../model/write-up.ts';
 
 const next = addition(index(ITERATION), number(1));
 const component = (yes: boolean): Formula[] => (yes ? [index(COMPONENT)] : []);
@@ -82,7 +83,7 @@ export function optimizerSection(
 ): Section {
   const where = optimizer.declarations.flatMap(each => whereText(each, notation) ?? []);
   const domains = optimizer.declarations.map(each => domainLatex(each, notation));
-  const { iteration, loss, step, component: j, dimension, parameters } = notation;
+  const { iteration, loss, step, component: j, dimension } = notation;
   const n = iteration;
   const start = startText(optimizer, notation);
   const others = [...printed].map(([typed, shown]) => `$${shown}$ for $${typed}$`);
@@ -107,7 +108,7 @@ export function optimizerSection(
         reason: '',
       },
       prose(
-        `${renamed === '' ? '' : `${renamed} `}${start} ${losses} The point $\\boldsymbol{${parameters}}^{(0)}$ is arbitrary.`.trim(),
+        `${renamed === '' ? '' : `${renamed} `}${start} ${losses} The point $${iterateAt(notation, '0')}$ is arbitrary.`.trim(),
       ),
     ],
   };

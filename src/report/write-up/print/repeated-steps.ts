@@ -1,6 +1,6 @@
 /** Steps about regimes whose right side stands in an earlier display: they are judged, and printed as a sentence. */
 import { printRows } from './print-row.ts';
-import { type DisplayRow, type Findings, type Step, stepsOf, type WriteUp } from './write-up.ts';
+import { type DisplayRow, type Findings, type Step, stepsOf, type WriteUp } from '../model/write-up.ts';
 
 /** By the ids of such steps the first step with the right side. */
 export function repeatedSteps(writeUp: WriteUp, { leftOut }: Findings): ReadonlyMap<string, Step> {

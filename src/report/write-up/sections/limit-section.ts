@@ -1,18 +1,18 @@
 /** After many steps: the limit of the right side, the regimes of large and small gradients, and the modified loss. */
-import { regimeFacts, REGIMES, type Regime } from '../../notation/regimes.ts';
-import { Rational } from '../../number/rational.ts';
-import { regimeDimension } from '../../optimizer/checks/dimension-of.ts';
-import { type SpecialEquation, specialEquation } from '../../closed-form/special-equation.ts';
-import type { ClosedEquation } from '../../closed-form/close-equation.ts';
-import { index, point, quantity } from '../../formula/build.ts';
-import { COMPONENT, type Formula, ITERATION } from '../../formula/formula.ts';
-import { writeFormula } from '../../latex/write/write-formula.ts';
-import type { ModifiedEquation } from '../../derivation/derive.ts';
-import type { Notation } from '../../optimizer/model.ts';
-import { nodes, rewrite } from '../../optimizer/replace.ts';
-import type { Rate } from '../../prove/limit/settling.ts';
-import { seriesInStep } from './series.ts';
-import { plainText } from './finding-text.ts';
+import { regimeFacts, REGIMES, type Regime } from '../../../notation/regimes.ts';
+import { Rational } from '../../../number/rational.ts';
+import { regimeDimension } from '../../../optimizer/checks/dimension-of.ts';
+import { type SpecialEquation, specialEquation } from '../../../closed-form/special-equation.ts';
+import type { ClosedEquation } from '../../../closed-form/close-equation.ts';
+import { index, point, quantity } from '../../../formula/build.ts';
+import { COMPONENT, type Formula, ITERATION } from '../../../formula/formula.ts';
+import { writeFormula } from '../../../latex/write/write-formula.ts';
+import type { ModifiedEquation } from '../../../derivation/derive.ts';
+import type { Notation } from '../../../optimizer/model.ts';
+import { nodes, rewrite } from '../../../optimizer/replace.ts';
+import type { Rate } from '../../../prove/limit/settling.ts';
+import { seriesInStep } from '../print/series.ts';
+import { plainText } from '../print/finding-text.ts';
 import { inWords } from './optimizer-section.ts';
 import {
   claimStep,
@@ -23,7 +23,7 @@ import {
   type Section,
   type Step,
   type StepKeys,
-} from './write-up.ts';
+} from '../model/write-up.ts';
 
 /** Units of work for the limit and for a regime; more than that would not be waited for. */
 const WORK = { limit: 5_000_000, regime: 1_500_000 };

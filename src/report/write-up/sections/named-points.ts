@@ -1,13 +1,13 @@
 /** Points of gradients that no line can show as a vector, as θ + h r (θ² + η) ∇E: each gets a row of its own, so that the rule can be read back. */
-import { index, quantity } from '../../formula/build.ts';
-import { COMPONENT, ITERATION, type Vector } from '../../formula/formula.ts';
-import { substituteLetters } from '../../formula/substitute.ts';
-import { isVectorText, mentions } from '../../latex/write/write-vector.ts';
-import type { Optimizer } from '../../optimizer/model.ts';
-import { namesOf } from '../../optimizer/rename.ts';
-import { rewrite } from '../../optimizer/replace.ts';
-import { formulaKey } from './formula-key.ts';
-import { type DisplayRow, formulaRow } from './write-up.ts';
+import { index, quantity } from '../../../formula/build.ts';
+import { COMPONENT, ITERATION, type Vector } from '../../../formula/formula.ts';
+import { substituteLetters } from '../../../formula/substitute.ts';
+import { isVectorText, mentions } from '../../../latex/write/write-vector.ts';
+import type { Optimizer } from '../../../optimizer/model.ts';
+import { namesOf } from '../../../optimizer/rename.ts';
+import { rewrite } from '../../../optimizer/replace.ts';
+import { treeKey } from '../../../closed-form/factors.ts';
+import { type DisplayRow, formulaRow } from '../model/write-up.ts';
 
 const LETTERS = ['y', 'z', 'x', 'w', 'u', 'v', 'q', 'a', 'b', 'c'];
 
@@ -20,7 +20,7 @@ export function withNamedPoints(rows: readonly DisplayRow[], optimizer: Optimize
     const named = (at: Vector): Vector => {
       if (isVectorText(at) || mentions(at.body, COMPONENT)) return at;
       const body = substituteLetters(at.body, new Map([[at.index, index(COMPONENT)]]));
-      const key = formulaKey(body);
+      const key = treeKey(body);
       const known = names.get(key);
       const name = known ?? LETTERS.find(letter => !taken.has(letter));
       if (name === undefined) return at;

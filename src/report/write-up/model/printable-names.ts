@@ -2,8 +2,8 @@
  * Names that can be printed and read back: the distances of second sequences from the parameters, which have none of their own, and rows whose
  * name is more than a letter with accents, g', \Delta g, z_{1/2}, m_1 beside raised labels.
  */
-import type { Optimizer } from '../../optimizer/model.ts';
-import { namesOf, renameOptimizer } from '../../optimizer/rename.ts';
+import type { Optimizer } from '../../../optimizer/model.ts';
+import { namesOf, renameOptimizer } from '../../../optimizer/rename.ts';
 
 const ACCENTS = ['\\bar', '\\hat', '\\tilde', '\\check', '\\breve', '\\mathring', '\\acute', '\\grave'];
 

@@ -1,8 +1,8 @@
 /** Declarations in the words of a `where` line, which a document reads back, and in the words of prose. */
-import type { Declaration, Domain } from '../../formula/declaration.ts';
-import { writeFormula } from '../../latex/write/write-formula.ts';
-import type { Notation } from '../../optimizer/model.ts';
-import { rewrite } from '../../optimizer/replace.ts';
+import type { Declaration, Domain } from '../../../formula/declaration.ts';
+import { writeFormula } from '../../../latex/write/write-formula.ts';
+import type { Notation } from '../../../optimizer/model.ts';
+import { rewrite } from '../../../optimizer/replace.ts';
 
 /** What stands behind `where`; null where nothing is said of the name. */
 export function whereText(declaration: Declaration, notation: Notation): string | null {

@@ -1,13 +1,13 @@
 /** The memoryless map, and its matching with a flow. */
-import { addition, index, iterate, multiplication, negation, number, divide } from '../../formula/build.ts';
-import { COMPONENT, type Formula, ITERATION } from '../../formula/formula.ts';
-import type { Derivation } from '../../derivation/derivation.ts';
-import type { Notation } from '../../optimizer/model.ts';
-import { seriesInStep } from './series.ts';
-import type { Definitions } from './definitions.ts';
-import { cite } from './references.ts';
-import { fieldAt, fieldDefinition, iteratedDerivative, type StepNames } from './step-names.ts';
-import { claimStep, definitionRow, formulaRow, type Part, prose, type Section } from './write-up.ts';
+import { addition, index, iterate, multiplication, negation, number, divide } from '../../../formula/build.ts';
+import { COMPONENT, type Formula, ITERATION } from '../../../formula/formula.ts';
+import type { Derivation } from '../../../derivation/derivation.ts';
+import type { Notation } from '../../../optimizer/model.ts';
+import { seriesInStep } from '../print/series.ts';
+import type { Definitions } from '../model/definitions.ts';
+import { cite } from '../model/references.ts';
+import { fieldAt, fieldDefinition, iteratedDerivative, type StepNames } from '../model/step-names.ts';
+import { claimStep, definitionRow, formulaRow, type Part, prose, type Section } from '../model/write-up.ts';
 
 const next = addition(index(ITERATION), number(1));
 

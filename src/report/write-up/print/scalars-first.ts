@@ -1,10 +1,10 @@
 /** Products as one writes them by hand: numbers and hyperparameters first, in one fraction, then what is in parentheses, then the rest, then sums. */
-import { addition, divide, multiplication, negation, number } from '../../formula/build.ts';
-import type { DivideNode, Formula } from '../../formula/formula.ts';
-import { Rational } from '../../number/rational.ts';
-import { children, withChildren } from '../../formula/walk.ts';
-import { flatFactors, signed } from '../../latex/write/write-terms.ts';
-import { formulaKey } from './formula-key.ts';
+import { addition, divide, multiplication, negation, number } from '../../../formula/build.ts';
+import type { DivideNode, Formula } from '../../../formula/formula.ts';
+import { Rational } from '../../../number/rational.ts';
+import { children, withChildren } from '../../../formula/walk.ts';
+import { flatFactors, signed } from '../../../latex/write/write-terms.ts';
+import { treeKey } from '../../../closed-form/factors.ts';
 
 /** The formula with the factors of every product in this order; its value is the same. Example: h 1/(2c) x (a + b) is h/(2c) (a + b) x. */
 export function scalarsFirst(formula: Formula): Formula {
@@ -78,7 +78,7 @@ function overOneBar(
 function without(factors: readonly Formula[], others: readonly Formula[]): readonly Formula[] | null {
   const left = [...factors];
   for (const other of others) {
-    const at = left.findIndex(each => formulaKey(each) === formulaKey(other));
+    const at = left.findIndex(each => treeKey(each) === treeKey(other));
     if (at < 0) return null;
     left.splice(at, 1);
   }
@@ -92,12 +92,12 @@ function inOrder(factors: readonly Formula[]): Formula {
   return unsigned.filter(({ negative }) => negative).length % 2 === 1 ? negation(result) : result;
 }
 
-/** Numbers, hyperparameters and fractions of them; sums in parentheses; names; Σ and Π, which reach to the end of a term. */
+/** Numbers, hyperparameters and fractions of them; sums in parentheses; powers; names; Σ and Π, which reach to the end of a term. */
 function rankOf(factor: Formula): number {
-  if (factor.kind === 'sum' || factor.kind === 'product') return 4;
+  if (factor.kind === 'sum' || factor.kind === 'product') return 5;
   if (isScalar(factor)) return factor.kind === 'number' ? 0 : 1;
   if (factor.kind === 'add') return 2;
-  return 3;
+  return factor.kind === 'power' ? 3 : 4;
 }
 
 /** Free of the point: numbers, hyperparameters, h, labels, without a Σ. */

@@ -1,10 +1,10 @@
 /** A formula of mini-batches in the full batch: every E_k is E, and what is nothing before the first step stays so. */
-import { number, sum } from '../../formula/build.ts';
-import type { Formula } from '../../formula/formula.ts';
-import { mentionsLetter } from '../../formula/substitute.ts';
-import { children, withChildren } from '../../formula/walk.ts';
-import { iterationPlus, offsetFromIteration } from '../../optimizer/label.ts';
-import type { Optimizer } from '../../optimizer/model.ts';
+import { number, sum } from '../../../formula/build.ts';
+import type { Formula } from '../../../formula/formula.ts';
+import { mentionsLetter } from '../../../formula/substitute.ts';
+import { children, withChildren } from '../../../formula/walk.ts';
+import { iterationPlus, offsetFromIteration } from '../../../optimizer/label.ts';
+import type { Optimizer } from '../../../optimizer/model.ts';
 
 /** The formula with one loss for all steps; E_{n−1} is E for n ≥ 1 and else 0 where losses before the first are zero. */
 export function withOneLoss(formula: Formula, { beforeFirst, notation, declarations }: Optimizer): Formula {

@@ -1,7 +1,7 @@
 /** The named quantities of a derivation, each shown where it is first needed. */
-import type { Definition, Formula } from '../../formula/formula.ts';
-import type { Optimizer } from '../../optimizer/model.ts';
-import { nodes } from '../../optimizer/replace.ts';
+import type { Definition, Formula } from '../../../formula/formula.ts';
+import type { Optimizer } from '../../../optimizer/model.ts';
+import { nodes } from '../../../optimizer/replace.ts';
 import { definitionRow, type Part, prose, type DisplayRow } from './write-up.ts';
 
 export class Definitions {

@@ -2,11 +2,11 @@
  * What no line can hold, written so that it can be broken: a fraction with a wide denominator as a product with negative powers, a wide root
  * as a power. The value is the same.
  */
-import { divide, multiplication, number, toPower as power } from '../../formula/build.ts';
-import type { DivideNode, Formula } from '../../formula/formula.ts';
-import { children, withChildren } from '../../formula/walk.ts';
-import { flatFactors } from '../../latex/write/write-terms.ts';
-import { Rational } from '../../number/rational.ts';
+import { divide, multiplication, number, toPower as power } from '../../../formula/build.ts';
+import type { DivideNode, Formula } from '../../../formula/formula.ts';
+import { children, withChildren } from '../../../formula/walk.ts';
+import { flatFactors } from '../../../latex/write/write-terms.ts';
+import { Rational } from '../../../number/rational.ts';
 
 /** The formula; `isWide` says what does not fit on a line. */
 export function fitLine(formula: Formula, isWide: (part: Formula) => boolean): Formula {

@@ -2,13 +2,13 @@
  * A write-up as LaTeX: a whole article that needs amsmath and nothing else, or its body as a fragment to be put into
  * another paper. Every display carries the magic comment that lets `modeq check` judge it.
  */
-import { hasOneLoss } from '../../notation/settings.ts';
-import { DEFAULT_NOTATION, type Notation } from '../../optimizer/model.ts';
+import { hasOneLoss } from '../../../notation/settings.ts';
+import { DEFAULT_NOTATION, type Notation } from '../../../optimizer/model.ts';
 import { findingMark, findingText } from './finding-text.ts';
-import { printRows } from './print-row.ts';
-import { bibliography, citedIn, type ReferenceKey, withCitations } from './references.ts';
+import { printDisplay } from './print-row.ts';
+import { bibliography, citedIn, type ReferenceKey, withCitations } from '../model/references.ts';
 import { repeatedSteps } from './repeated-steps.ts';
-import { type Findings, type Part, type Section, type Step, stepsOf, type WriteUp } from './write-up.ts';
+import { type Findings, type Part, type Section, type Step, stepsOf, type WriteUp } from '../model/write-up.ts';
 
 export interface LatexOptions {
   /** In front of every id and label. */
@@ -155,7 +155,7 @@ ${this.#command()}`;
   #step(step: Step): string {
     const { fragment, width } = this.#options;
     const { notation, withoutPoint } = this.#writeUp;
-    const rows = printRows(step.rows, notation, { width, withoutPoint });
+    const { rows, fill } = printDisplay(step.rows, notation, { width, withoutPoint });
     const number = fragment ? ` \\label{${this.#label(step.id)}}` : ` \\tag{${this.#numbers.get(step.id) ?? 0}}`;
     // A reason that goes on in small letters is part of the sentence.
     const end = /^[a-z]/.test(step.reason) ? ',' : '.';
@@ -169,12 +169,17 @@ ${this.#command()}`;
       });
     });
     const environment = fragment ? 'align' : 'align*';
-    const display = `\\begin{${environment}}\n${lines.join(' \\\\\n')}\n\\end{${environment}}`;
+    const inside = `\\begin{${environment}}\n${lines.join(' \\\\\n')}\n\\end{${environment}}`;
+    const smaller = SIZES.find(([least]) => fill > least)?.[1] ?? null;
+    const [before, display] = smaller === null ? ['', inside] : [`\\begingroup${smaller}`, `${inside}\n\\endgroup`];
     const mark = this.#mark(step);
     const behind = [this.#refer(step.reason), this.#open(step)].filter(text => text !== '').join(' ');
-    return [...(mark === '' ? [] : [mark]), this.#comment(step), display, ...(behind === '' ? [] : [behind])].join(
-      '\n',
-    );
+    return [
+      ...[mark, before].filter(each => each !== ''),
+      this.#comment(step),
+      display,
+      ...(behind === '' ? [] : [behind]),
+    ].join('\n');
   }
 
   /** What was found, for the margin. */
@@ -246,17 +251,25 @@ const TWO_COLUMNS = `\\documentclass[twocolumn]{article}
 \\setlength{\\textwidth}{7in}
 \\setlength{\\oddsidemargin}{-0.37in}
 \\setlength{\\evensidemargin}{-0.37in}
-\\setlength{\\marginparwidth}{0.5in}
+\\setlength{\\marginparwidth}{0.57in}
 \\setlength{\\marginparsep}{0.05in}
 \\setlength{\\textheight}{9in}
 \\setlength{\\topmargin}{-0.5in}
 \\setlength{\\emergencystretch}{3em}
 \\raggedbottom
+\\hbadness=4000
 \\allowdisplaybreaks[1]
 \\postdisplaypenalty=10000`;
 
 const textsOf = ({ sections }: WriteUp): readonly string[] =>
   sections.flatMap(({ parts }) => parts.map(part => (part.kind === 'prose' ? part.text : part.reason)));
+
+/** Smaller letters for displays that no line can hold; a line is filled to nine tenths where `fill` is 1. */
+const SIZES: readonly (readonly [number, string])[] = [
+  [1.28, '\\scriptsize'],
+  [1.16, '\\footnotesize'],
+  [1.05, '\\small'],
+];
 
 const LEFT_OUT = 'The leading terms that were found for this did not stand the check, and are left out.';
 

@@ -2,17 +2,17 @@
  * The rows of a display as LaTeX: left side, relation, right side broken into lines that fit behind the column where the
  * left sides end.
  */
-import type { Formula } from '../../formula/formula.ts';
-import type { PrintedPiece } from '../../latex/write/write-box.ts';
-import { inkFor, writeLeftSide } from '../../latex/write/write-formula.ts';
-import type { Ink } from '../../latex/write/write-ink.ts';
-import { type Line, type Margins, writeLines } from '../../latex/write/write-lines.ts';
-import { write } from '../../latex/write/write-node.ts';
-import type { Notation } from '../../optimizer/model.ts';
-import { present } from '../theorem/present.ts';
+import type { Formula } from '../../../formula/formula.ts';
+import type { PrintedPiece } from '../../../latex/write/write-box.ts';
+import { inkFor, writeLeftSide } from '../../../latex/write/write-formula.ts';
+import type { Ink } from '../../../latex/write/write-ink.ts';
+import { type Line, type Margins, writeLines } from '../../../latex/write/write-lines.ts';
+import { write } from '../../../latex/write/write-node.ts';
+import type { Notation } from '../../../optimizer/model.ts';
+import { present } from '../../theorem/present.ts';
 import { fitLine } from './fit-line.ts';
 import { scalarsFirst } from './scalars-first.ts';
-import type { DisplayRow } from './write-up.ts';
+import type { DisplayRow } from '../model/write-up.ts';
 
 /** Two blanks of math space a step of indentation. */
 const INDENT = 2;
@@ -35,42 +35,83 @@ export interface RowStyle {
 }
 
 /** The lines of each row, without the marks between rows. */
-export function printRows(
+export const printRows = (rows: readonly DisplayRow[], notation: Notation, style: RowStyle): string[][] =>
+  printDisplay(rows, notation, style).rows;
+
+export interface PrintedDisplay {
+  readonly rows: string[][];
+  /** The widest line in parts of what fits on one: more than 1 where a line could not be broken. */
+  readonly fill: number;
+}
+
+/** The lines of each row, and whether they fit. */
+export function printDisplay(
   rows: readonly DisplayRow[],
   notation: Notation,
   { width, withoutPoint = false }: RowStyle,
-): string[][] {
+): PrintedDisplay {
   const lefts = rows.map(row => leftOf(row, notation, withoutPoint && row.current !== 'iterate'));
   const column = Math.max(0, ...lefts.filter(({ left }) => !isLong(left, width)).map(({ left }) => left.width));
-  return lefts.map(each => printRow(each, notation, width - column, isLong(each.left, width)));
+  const printed = lefts.map(each => printRow(each, notation, width - column, isLong(each.left, width)));
+  return {
+    rows: printed.map(({ lines }) => lines),
+    fill: Math.max(0, ...printed.map(({ end }) => (column + end) / width)),
+  };
 }
 
 const isLong = (left: PrintedPiece, width: number): boolean => left.width > LONG * width;
 
+interface PrintedRow {
+  readonly lines: string[];
+  /** Of the widest line, from the column on. */
+  readonly end: number;
+}
+
 /** `width` is the room from the column on. */
-function printRow({ row, left, ink }: Left, notation: Notation, width: number, long: boolean): string[] {
+function printRow({ row, left, ink }: Left, notation: Notation, width: number, long: boolean): PrintedRow {
   const first = RELATION + (long ? 2 * INDENT : 0);
   const lines = linesOf(row, ink, { width, first, indent: INDENT });
   const written = lines.map(({ indent, text, width: own }, at) => ({
     text: at === 0 ? text : `&${indentation(indent)} ${text}`,
     end: own + (at === 0 ? first : indent * INDENT),
   }));
-  const [head, ...others] = withRemainder(written, row, notation, width);
+  const all = withRemainder(written, row, notation, width);
+  const [head, ...others] = all;
+  const before = long ? leftLines(row, left, ink, width) : [];
   const opening = long
-    ? [`&${left.text}`, `&\\qquad ${row.relation} ${head?.text ?? ''}`]
+    ? [...before.map(({ text }) => text), `&\\qquad ${row.relation} ${head?.text ?? ''}`]
     : [`${left.text} &${row.relation} ${head?.text ?? ''}`];
   const end = (others.at(-1) ?? head)?.end ?? 0;
-  return withTail([...opening, ...others.map(({ text }) => text)], row.tail, end, width);
+  return {
+    lines: withTail([...opening, ...others.map(({ text }) => text)], row.tail, end, width),
+    end: Math.max(0, ...[...before, ...all].map(each => each.end)),
+  };
+}
+
+/** A left side that stands alone, broken where it is wider than a line. */
+function leftLines({ left }: DisplayRow, whole: PrintedPiece, ink: Ink, width: number): WrittenLine[] {
+  if (left.kind !== 'formula' || whole.width <= width) return [{ text: `&${whole.text}`, end: whole.width }];
+  const lines = brokenLines(shownLeft(left.formula, ink), ink, { width, first: 0, indent: INDENT });
+  return lines.map(({ indent, text, width: own }, at) => ({
+    text: at === 0 ? `&${text}` : `&${indentation(indent)} ${text}`,
+    end: own + indent * INDENT,
+  }));
+}
+
+const shownLeft = (formula: Formula, ink: Ink): Formula =>
+  scalarsFirst(present(formula, fraction => write(fraction, ink).width > 40));
+
+function linesOf({ right, asTyped = false }: DisplayRow, ink: Ink, margins: Margins): readonly Line[] {
+  const isWide = (part: Formula) => write(part, ink).width > 0.7 * margins.width;
+  return brokenLines(asTyped ? right : scalarsFirst(present(right, isWide)), ink, margins, asTyped);
 }
 
 /** Broken between terms and factors; where a part is wider than a line all the same, with negative powers for its fractions. */
-function linesOf({ right, asTyped = false }: DisplayRow, ink: Ink, margins: Margins): readonly Line[] {
+function brokenLines(formula: Formula, ink: Ink, margins: Margins, asTyped = false): readonly Line[] {
   const { width, first, indent } = margins;
-  const isWider = (share: number) => (part: Formula) => write(part, ink).width > share * width;
-  const shown = asTyped ? right : scalarsFirst(present(right, isWider(0.7)));
-  const lines = writeLines(shown, ink, margins);
+  const lines = writeLines(formula, ink, margins);
   if (!lines.some((line, at) => (at === 0 ? first : line.indent * indent) + line.width > width)) return lines;
-  const fitted = fitLine(shown, isWider(0.8));
+  const fitted = fitLine(formula, part => write(part, ink).width > 0.8 * width);
   return writeLines(asTyped ? fitted : scalarsFirst(fitted), ink, margins);
 }
 
@@ -87,10 +128,7 @@ function leftOf(row: DisplayRow, notation: Notation, withoutPoint: boolean): Lef
     case 'formula':
       return {
         row,
-        left: write(
-          present(left.formula, fraction => write(fraction, ink).width > 40),
-          ink,
-        ),
+        left: write(shownLeft(left.formula, ink), ink),
         ink,
       };
     case 'start': {

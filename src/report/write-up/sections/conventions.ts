@@ -1,12 +1,12 @@
 /** What the signs of a write-up mean, those that it uses and no other. */
-import type { Formula } from '../../formula/formula.ts';
-import type { Notation } from '../../optimizer/model.ts';
-import { nodes } from '../../optimizer/replace.ts';
-import { write } from '../../latex/write/write-node.ts';
-import { inkFor } from '../../latex/write/write-formula.ts';
+import type { Formula } from '../../../formula/formula.ts';
+import type { Notation } from '../../../optimizer/model.ts';
+import { nodes } from '../../../optimizer/replace.ts';
+import { write } from '../../../latex/write/write-node.ts';
+import { inkFor } from '../../../latex/write/write-formula.ts';
 import { inWords } from './optimizer-section.ts';
-import { pointLetter } from './points.ts';
-import { type Part, prose, type Section, stepsOf } from './write-up.ts';
+import { pointLetter } from '../model/points.ts';
+import { type Part, prose, type Section, stepsOf } from '../model/write-up.ts';
 
 /** A paragraph with the conventions of the sections; `withoutPoint` where functions are written without the current point. */
 export function conventionsPart(sections: readonly Section[], notation: Notation, withoutPoint: boolean): Part {

@@ -1,5 +1,5 @@
 /** The points that prose speaks of, in LaTeX. */
-import type { Notation } from '../../optimizer/model.ts';
+import type { Notation } from '../../../optimizer/model.ts';
 
 /** θ in bold. */
 export const pointLetter = ({ parameters }: Notation): string => `\\boldsymbol{${parameters}}`;

@@ -2,9 +2,9 @@
  * Letters for the one-step map and for the field of the flow, which a write-up speaks of as wholes: Φ, Ψ, … and f, g, ….
  * A numbered letter would not be a name that can carry a component.
  */
-import * as build from '../../formula/build.ts';
-import { COMPONENT, type Definition, DIMENSION, type Formula, ITERATION } from '../../formula/formula.ts';
-import type { Notation } from '../../optimizer/model.ts';
+import * as build from '../../../formula/build.ts';
+import { COMPONENT, type Definition, DIMENSION, type Formula, ITERATION } from '../../../formula/formula.ts';
+import type { Notation } from '../../../optimizer/model.ts';
 
 const MAP = ['\\Phi', '\\Psi', '\\Omega', '\\Xi', '\\Upsilon', '\\Lambda', '\\Gamma', '\\Pi', '\\Delta'];
 const FLOW = ['f', 'g', 'u', 'w', 'v', 'z', 'y', 'a', 'b', 'r', 'q'];

@@ -1,14 +1,14 @@
 /** The steps of a write-up as plain text for a terminal: each display with its reason behind it. */
-import { inkFor, writeLeftSide } from '../../latex/write/write-formula.ts';
-import type { Ink } from '../../latex/write/write-ink.ts';
-import { writeLines } from '../../latex/write/write-lines.ts';
-import { write } from '../../latex/write/write-node.ts';
-import type { Notation } from '../../optimizer/model.ts';
-import { latexToText } from '../text/latex-to-text.ts';
-import { plain, type Paint } from '../text/paint.ts';
-import { present } from '../theorem/present.ts';
-import { hanging } from '../text/wrap.ts';
-import { type Part, type DisplayRow, type Section, stepsOf, type WriteUp } from './write-up.ts';
+import { inkFor, writeLeftSide } from '../../../latex/write/write-formula.ts';
+import type { Ink } from '../../../latex/write/write-ink.ts';
+import { writeLines } from '../../../latex/write/write-lines.ts';
+import { write } from '../../../latex/write/write-node.ts';
+import type { Notation } from '../../../optimizer/model.ts';
+import { latexToText } from '../../text/latex-to-text.ts';
+import { plain, type Paint } from '../../text/paint.ts';
+import { present } from '../../theorem/present.ts';
+import { hanging } from '../../text/wrap.ts';
+import { type Part, type DisplayRow, type Section, stepsOf, type WriteUp } from '../model/write-up.ts';
 
 /** The sections with these ids, in their order; equations are numbered through the whole write-up. */
 export function writeUpText(

@@ -2,20 +2,20 @@
  * Write-ups of rules with states that are defined by their recursions: how the recursions of their coefficients come about, and the theorem. A claim
  * has no way to type a recursion, so that the theorem is not judged as it is printed; it is run beside the optimizer.
  */
-import type { Derivation } from '../../derivation/derivation.ts';
-import type { Definition, Formula } from '../../formula/formula.ts';
-import { COMPONENT, ITERATION } from '../../formula/formula.ts';
-import { index, quantity } from '../../formula/build.ts';
-import { recursionStep } from '../../formula/recursion-step.ts';
-import type { Notation } from '../../optimizer/model.ts';
-import { nodes } from '../../optimizer/replace.ts';
-import { printRange } from '../theorem/theorem-parts.ts';
+import type { Derivation } from '../../../derivation/derivation.ts';
+import type { Definition, Formula } from '../../../formula/formula.ts';
+import { COMPONENT, ITERATION } from '../../../formula/formula.ts';
+import { index, quantity } from '../../../formula/build.ts';
+import { recursionStep } from '../../../formula/recursion-step.ts';
+import type { Notation } from '../../../optimizer/model.ts';
+import { nodes } from '../../../optimizer/replace.ts';
+import { printRange } from '../../theorem/theorem-parts.ts';
 import { inWords } from './optimizer-section.ts';
-import { iterateAt } from './points.ts';
-import { inline } from './print-row.ts';
-import { flowRow } from './series.ts';
+import { iterateAt } from '../model/points.ts';
+import { inline } from '../print/print-row.ts';
+import { flowRow } from '../print/series.ts';
 import { theoremOpening } from './theorem-section.ts';
-import { definitionRow, type DisplayRow, type Part, prose, type Section } from './write-up.ts';
+import { definitionRow, type DisplayRow, type Part, prose, type Section } from '../model/write-up.ts';
 
 /** What the coefficients s_0, s_1, … of a state are, and how the row of the state defines them. */
 export function sequencesSection({ recursions, definitions, order }: Derivation, notation: Notation): Section {

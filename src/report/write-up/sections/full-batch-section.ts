@@ -1,19 +1,29 @@
 /** The full batch: every named sum carried out where it can be, and the equation with the sums inserted. */
-import { beforeFirstOf } from '../../notation/before-first.ts';
-import type { ClosedEquation } from '../../closed-form/close-equation.ts';
-import { leastLabels } from '../../closed-form/least-labels.ts';
-import { FormulaReader } from '../../expression/read/from-formula.ts';
-import { coefficient } from '../../expression/calculus/series.ts';
-import { quantity, point, index } from '../../formula/build.ts';
-import { COMPONENT, type Definition, type Formula, ITERATION } from '../../formula/formula.ts';
-import type { ModifiedEquation } from '../../derivation/derive.ts';
-import type { Derivation } from '../../derivation/derivation.ts';
-import type { Notation } from '../../optimizer/model.ts';
-import { nodes } from '../../optimizer/replace.ts';
-import { formulaKey } from './formula-key.ts';
+import { beforeFirstOf } from '../../../notation/before-first.ts';
+import type { ClosedEquation } from '../../../closed-form/close-equation.ts';
+import { leastLabels } from '../../../closed-form/least-labels.ts';
+import { FormulaReader } from '../../../expression/read/from-formula.ts';
+import { coefficient } from '../../../expression/calculus/series.ts';
+import { quantity, point, index } from '../../../formula/build.ts';
+import { COMPONENT, type Definition, type Formula, ITERATION } from '../../../formula/formula.ts';
+import type { ModifiedEquation } from '../../../derivation/derive.ts';
+import type { Derivation } from '../../../derivation/derivation.ts';
+import type { Notation } from '../../../optimizer/model.ts';
+import { nodes } from '../../../optimizer/replace.ts';
+import { treeKey } from '../../../closed-form/factors.ts';
+import { oneSum } from './one-sum.ts';
+import { inline } from '../print/print-row.ts';
 import { withOneLoss } from './one-loss.ts';
-import { seriesInStep } from './series.ts';
-import { claimStep, definitionRow, formulaRow, type Part, prose, type DisplayRow, type Section } from './write-up.ts';
+import { seriesInStep } from '../print/series.ts';
+import {
+  claimStep,
+  definitionRow,
+  formulaRow,
+  type Part,
+  prose,
+  type DisplayRow,
+  type Section,
+} from '../model/write-up.ts';
 
 /** The derived flow with one loss for all steps, its quantities named as in the derivation. */
 export function fullBatchOf(derivation: Derivation): ModifiedEquation {
@@ -75,10 +85,8 @@ const isAsItWas = (
   { coefficients, definitions: shown, inserted }: ClosedEquation,
 ): boolean =>
   inserted === null &&
-  formulaKey(coefficients) === formulaKey(flow) &&
-  shown.every(each =>
-    definitions.some(({ name, body }) => name === each.name && formulaKey(body) === formulaKey(each.body)),
-  );
+  coefficients.map(treeKey).join() === flow.map(treeKey).join() &&
+  shown.every(each => definitions.some(({ name, body }) => name === each.name && treeKey(body) === treeKey(each.body)));
 
 /** The display that holds the equation of the full batch. */
 export const fullBatchDisplay = (section: Section): 'full-batch' | 'theorem' =>
@@ -106,6 +114,31 @@ const gradientParts = (closed: ClosedEquation, order: number): Part[] =>
         }),
       ];
 
+/** One sum, so that a reader sees how the closed forms come about. */
+function exampleParts(derivation: Derivation, closed: ClosedEquation, notation: Notation): Part[] {
+  const { optimizer, definitions } = derivation;
+  const isFixed = (name: string): boolean => {
+    const own = closed.definitions.find(each => each.name === name);
+    return own !== undefined && ![...nodes(own.body)].some(node => node.kind === 'index' && node.name === ITERATION);
+  };
+  const inOneLoss = definitions.map(each => ({ ...each, body: withOneLoss(each.body, optimizer) }));
+  const found = oneSum(inOneLoss, optimizer, name => !isFixed(name));
+  if (found === null) return [];
+  const name = inline(quantity(found.definition.name, [index(COMPONENT)], [index(ITERATION)]), notation);
+  return [
+    prose(
+      `With one loss the derivatives in ${name} do not depend on the step at which they are taken and go in front of its sums over the past. What is left to add up is${found.wasNested ? ', the inner sum having equal terms,' : ''}`,
+    ),
+    claimStep('one-sum', {
+      keys: { setting: 'full-batch' },
+      rows: [formulaRow(found.sum, found.closed)],
+      reason: found.wasNested
+        ? 'by the geometric sum and its derivative with respect to the ratio.'
+        : 'by the geometric sum.',
+    }),
+  ];
+}
+
 export function fullBatchSection(derivation: Derivation, closed: ClosedEquation, notation: Notation): Section {
   const { order, setting } = derivation;
   const { loss, iteration } = notation;
@@ -128,6 +161,9 @@ export function fullBatchSection(derivation: Derivation, closed: ClosedEquation,
         ...gradientParts(closed, order),
       ],
     };
+  const example = exampleParts(derivation, closed, notation);
+  const hasExample = example.length > 0;
+  parts.push(...example);
   if (inserted !== null && closed.definitions.length > 0) {
     const least = leastLabels(closed.coefficients, closed.definitions);
     parts.push(
@@ -137,7 +173,7 @@ export function fullBatchSection(derivation: Derivation, closed: ClosedEquation,
         rows: closed.definitions.map(each =>
           formulaRow(left(each), each.body, { tail: fromLabel(each, least, notation) }),
         ),
-        reason: 'Geometric sums and their derivatives with respect to the ratio.',
+        reason: hasExample ? 'by sums such as <<one-sum>>.' : 'by summation.',
       }),
     );
   }
@@ -158,7 +194,10 @@ export function fullBatchSection(derivation: Derivation, closed: ClosedEquation,
     claimStep('full-batch', {
       keys: { setting: 'full-batch', order },
       rows: [equation, ...(inserted === null ? closed.definitions.map(definitionRow) : [])],
-      reason: inserted === null ? 'by summation in <<theorem>>.' : 'by insertion into <<theorem>>.',
+      reason:
+        inserted === null
+          ? `by summation in <<theorem>>${hasExample ? ', as in <<one-sum>>' : ''}.`
+          : 'by insertion into <<theorem>>.',
     }),
   );
   parts.push(...gradientParts(closed, order));

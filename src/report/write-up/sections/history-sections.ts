@@ -1,15 +1,15 @@
 /** The unrolled update, and everything in it expanded about the current point. */
-import { addition, index, iterate, number } from '../../formula/build.ts';
-import { COMPONENT, type Formula, ITERATION } from '../../formula/formula.ts';
-import type { Derivation } from '../../derivation/derivation.ts';
-import type { Expanded } from '../../derivation/history-form.ts';
-import type { Notation } from '../../optimizer/model.ts';
-import { seriesInStep } from './series.ts';
+import { addition, index, iterate, number } from '../../../formula/build.ts';
+import { COMPONENT, type Formula, ITERATION } from '../../../formula/formula.ts';
+import type { Derivation } from '../../../derivation/derivation.ts';
+import type { Expanded } from '../../../derivation/history-form.ts';
+import type { Notation } from '../../../optimizer/model.ts';
+import { seriesInStep } from '../print/series.ts';
 import { natureOf, SERIES } from './nature.ts';
-import type { Definitions } from './definitions.ts';
-import { iterateAt, pointLetter } from './points.ts';
-import { inline } from './print-row.ts';
-import { claimStep, formulaRow, type Part, prose, type Section } from './write-up.ts';
+import type { Definitions } from '../model/definitions.ts';
+import { iterateAt, pointLetter } from '../model/points.ts';
+import { inline } from '../print/print-row.ts';
+import { claimStep, formulaRow, type Part, prose, type Section } from '../model/write-up.ts';
 
 const next = addition(index(ITERATION), number(1));
 

@@ -1,7 +1,7 @@
 /** What was found about a step, in a sentence of LaTeX. */
-import { isAlongRuns } from '../../notation/kinds.ts';
-import type { ClaimVerdict } from '../../judge/verdict.ts';
-import type { Findings, Step } from './write-up.ts';
+import { isAlongRuns } from '../../../notation/kinds.ts';
+import type { ClaimVerdict } from '../../../judge/verdict.ts';
+import type { Findings, Step } from '../model/write-up.ts';
 
 /** The mark beside a display, of what was found; nothing for definitions and for what was not checked. */
 export function findingMark(step: Step, findings: Findings): string {

@@ -161,7 +161,7 @@ describe('what a document holds', () => {
       /m_\{j\}\^\{\(n\+1\)\} &= [^&]*O\(h\^\{2\}\), \\tag\{\d+\}\n\\end\{align\*\}\nby insertion of \(\d+\), which stands in it linearly/,
     );
     expect(latex).toContain('is the bound of the theorem [3]');
-    expect(latex).toContain('\\item E.~Hairer');
+    expect(latex).toContain('\\item[{[1]}] E.~Hairer');
   });
 
   test('a fragment cites in words, and has marks only where they are asked for', async () => {

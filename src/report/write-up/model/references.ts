@@ -48,10 +48,11 @@ const shortOf = (key: ReferenceKey, source: string | null): string =>
 /** The bibliography; numbers as in the text, which stand without a second run of LaTeX. */
 export function bibliography(keys: readonly ReferenceKey[], source: string | null): string {
   if (keys.length === 0) return '';
-  const items = keys.map(key => `\\item ${key === 'source' ? `${source ?? ''}.` : REFERENCES[key].full}`);
+  const items = keys.map(
+    (key, at) => `\\item[{[${at + 1}]}] ${key === 'source' ? `${source ?? ''}.` : REFERENCES[key].full}`,
+  );
   return `\\section*{References}
 \\begin{enumerate}
-\\renewcommand{\\labelenumi}{[\\theenumi]}
 ${items.join('\n')}
 \\end{enumerate}
 `;

@@ -75,11 +75,12 @@ ${bibliography(this.#cited, source)}\\end{document}
 
   fragment(): string {
     const { title } = this.#writeUp;
+    const { columns = 1 } = this.#options;
     return `% The modified equation of ${title}, to be read with \\input. It needs amsmath.
 % ${this.#options.command}
 \\begingroup
 \\allowdisplaybreaks[1]
-\\postdisplaypenalty=10000
+\\postdisplaypenalty=10000${columns === 2 ? '\n\\emergencystretch=3em\n\\hbadness=4000' : ''}
 ${this.#notation()}
 ${this.#body()}
 \\endgroup

@@ -16,6 +16,7 @@ import { deriveModifiedEquation } from '../src/derivation/derive.ts';
 import { evaluateCoefficients } from '../src/evaluate/evaluate-equation.ts';
 import { readInstance } from '../src/evaluate/instance/read-instance.ts';
 import { largeInstance, longInstance } from './large-instance.ts';
+import { networkSpeed } from './network-speed.ts';
 import { growthTable, rightSideGrowth } from './right-side-growth.ts';
 import { asExpectedWithoutInstances, type Expected, timeCommand } from './whole-process.ts';
 
@@ -200,3 +201,6 @@ for (const { what, cold, warm, processor, target } of rows) {
 
 console.log('\none right-hand side of order 1 of a simulation, mini-batch Adam, by what grows');
 console.log(growthTable(rightSideGrowth(adam, small)));
+
+console.log('\na network of tanh units: ms of processor time, on one thread, here and in NumPy');
+console.log(networkSpeed(small));

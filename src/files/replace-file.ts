@@ -1,4 +1,5 @@
 /** Files put in place whole: written beside first, then moved. */
+import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { refuse } from '../base/problem.ts';
@@ -16,7 +17,8 @@ export function writeWhole(path: string, text: string): void {
 }
 
 function putInPlace(path: string, place: string, text: string, mode: number | null): void {
-  const beside = join(dirname(place), `.${basename(place)}.${process.pid}.modeq`);
+  // Processes of other machines, and those before this one, may have had the same id.
+  const beside = join(dirname(place), `.${basename(place)}.${randomBytes(6).toString('hex')}.modeq`);
   try {
     writeFileSync(beside, text, { flag: 'wx' });
     if (mode !== null) chmodSync(beside, mode);

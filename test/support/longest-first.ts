@@ -10,6 +10,7 @@ const LONGEST = [
   'documents/documents',
   'derivation/epochs',
   'campaign/shards',
+  'cli/training-command',
   'derivations/catalogue',
   'report/bilinear',
   'judge/keys',

@@ -58,37 +58,42 @@ async function training(options: TrainingOptions, { terminal, finish }: Context)
   const all = runsOf(plan, nameOfRun);
   const { TrainingStore } = await import('../../session/training-store.ts');
   const mark = programMark();
-  const names = [...(shard.of > 1 ? [] : outputsOf(plan))];
-  const folder = OutputFolder.open(out, names, path => names.every(name => isOursOrMissing(join(path, name))));
-  try {
-    const store = new TrainingStore(join(out, RUNS), mark);
-    for (const path of merge) {
-      if (!existsSync(join(path, RUNS))) refuse('missing-runs', `${path} holds no runs of modeq figures training`);
-      for (const result of new TrainingStore(join(path, RUNS), mark).load(all).values()) store.save(result);
-    }
-    const own = unitsOfShard(all, shard);
-    const found = store.load(own);
-    if (found.size > 0 && terminal.complainsToTerminal)
-      terminal.complain(`${found.size} of ${own.length} runs are in ${join(out, RUNS)} already\n`);
-    const left = own.filter(configuration => !found.has(nameOfRun(configuration)));
-    const isWhole = await makeRuns(left, options, terminal, result => {
-      store.save(result);
-      found.set(nameOfRun(result.configuration), result);
-      return [found.size, own.length];
-    });
-    if (!isWhole) {
-      terminal.complain(`modeq: interrupted; ${found.size} of ${own.length} runs are kept in ${join(out, RUNS)}\n`);
-      finish(EXIT.otherVerdict);
-      return;
-    }
-    if (shard.of > 1) {
-      terminal.print(`${join(out, RUNS)}  ${found.size} of ${all.length} runs, part ${shard.number} of ${shard.of}\n`);
-      return;
-    }
-    await writeOutputs(plan, found, folder, out, terminal);
-  } finally {
-    folder.discard();
+  // That it can be written, before the work; nothing of it is left where the work is stopped.
+  openOutputs(plan, shard, out).discard();
+  const store = new TrainingStore(join(out, RUNS), mark);
+  for (const path of merge) {
+    if (!existsSync(join(path, RUNS))) refuse('missing-runs', `${path} holds no runs of modeq figures training`);
+    for (const result of new TrainingStore(join(path, RUNS), mark).load(all).values()) store.save(result);
   }
+  const own = unitsOfShard(all, shard);
+  const found = store.load(own);
+  if (found.size > 0 && terminal.complainsToTerminal)
+    terminal.complain(`${found.size} of ${own.length} runs are in ${join(out, RUNS)} already\n`);
+  const left = own.filter(configuration => !found.has(nameOfRun(configuration)));
+  const isWhole = await makeRuns(left, options, terminal, result => {
+    store.save(result);
+    found.set(nameOfRun(result.configuration), result);
+    return [found.size, own.length];
+  });
+  if (!isWhole) {
+    terminal.complain(`modeq: interrupted; ${found.size} of ${own.length} runs are kept in ${join(out, RUNS)}\n`);
+    finish(EXIT.otherVerdict);
+  } else if (shard.of > 1) {
+    terminal.print(`${join(out, RUNS)}  ${found.size} of ${all.length} runs, part ${shard.number} of ${shard.of}\n`);
+  } else {
+    const folder = openOutputs(plan, shard, out);
+    try {
+      await writeOutputs(plan, found, folder, out, terminal);
+    } finally {
+      folder.discard();
+    }
+  }
+}
+
+/** A part writes nothing but runs. */
+function openOutputs(plan: Plan, shard: Shard, out: string): OutputFolder {
+  const names = shard.of > 1 ? [] : outputsOf(plan);
+  return OutputFolder.open(out, names, path => names.every(name => isOursOrMissing(join(path, name))));
 }
 
 const outputsOf = (plan: Plan): string[] => [...plan.sweeps.map(({ id }) => `training-${id}.svg`), ...TRAINING_FILES];

@@ -8,6 +8,7 @@ import { apart, expected, iteratesOf, slope, STEP, type Text } from './run-text.
 
 const SUBSCRIPT = String.raw`index=subscript step=\eta iteration=t loss=L`;
 const TINY = 1e-12;
+const R = String.raw;
 
 /** The code of the first problem of an optimizer, or "accepted". */
 const codeOf = ({ rows, where, notation }: Text): string =>
@@ -19,6 +20,22 @@ const wordsOf = ({ rows, where, notation }: Text): string => {
 };
 
 const DESCENT = String.raw`\theta_{t+1}=\theta_t-\eta\nabla L_t(\theta_t)`;
+
+describe('a sum over pairs with the letter of the component', () => {
+  const claimed = (claim: string): readonly string[] =>
+    read(`% !modeq claim c\n\\[ ${claim} \\]\n`).unreadable.flatMap(({ problems }) => problems.map(({ code }) => code));
+
+  it.each([R`\sum_{i<j} 1 = \frac{p(p-1)}{2}`, R`\sum_{i \le j} 1 > 0`, R`\prod_{i \ne j} 2 = 2^{p-1}`])(
+    'is refused where nothing says whether it is summed over: %s',
+    claim => expect(claimed(claim)).toEqual(['component-or-bound']),
+  );
+
+  it.each([
+    R`\sum_{i<j} 1 = j - 1`,
+    R`\sum_{i<k} 1 = \frac{p(p-1)}{2}`,
+    R`\sum_{1 \le i<j \le p} 1 = \frac{p(p-1)}{2}`,
+  ])('is read where the other side, or the sum, says so: %s', claim => expect(claimed(claim)).toEqual([]));
+});
 
 describe('a condition on a row', () => {
   it.each([

@@ -243,9 +243,13 @@ class Bounds {
     );
     if (this.#item.sup !== null) refuse('sum-bounds', 'an upper bound above and inequalities below', this.#item.span);
     const waiting = new Set(this.#waiting.map(item => this.#letter(item)));
-    const isNew = terms.map(term => {
+    const isNew = terms.map((term, at) => {
       const only = term[0];
-      return term.length === 1 && only?.kind === 'name' && (waiting.has(this.#letter(only)) || !this.#isKnown(only));
+      if (term.length !== 1 || only?.kind !== 'name') return false;
+      // Between two bounds the letter of the component is bound like any other.
+      const isBetween = at > 0 && at < terms.length - 1;
+      const isFree = isBetween && this.#reading.roleName(this.#letter(only)) === COMPONENT;
+      return waiting.has(this.#letter(only)) || !this.#isKnown(only) || isFree;
     });
     this.#waiting = this.#waiting.filter(
       item =>

@@ -16,6 +16,7 @@ import { nodes } from '../../../optimizer/replace.ts';
 import { conditionWithStepLabels, currentOffset, labelLetters, withModelLabels } from '../claim-counting.ts';
 import { countsAsModel, type StepLabels } from '../../step-labels.ts';
 import type { Condition, Relation, Statement, StatementKind } from '../../model.ts';
+import { refusePairsOfComponents } from './pair-sums.ts';
 import { readBound } from './read-bound.ts';
 import { alongMotion, derivedInTime, secondDerivative } from './read-rate.ts';
 import { degreeInStep } from '../../../formula/degree-in-step.ts';
@@ -224,6 +225,7 @@ function readBoth(piece: Piece, leftSide: LeftSide, labels: StepLabels, context:
       : 'the right side is a vector and the left side is not';
     refuse('vector-rank', what, piece.span, 'Write the component index on both sides or on none.');
   }
+  if (!isVector) refusePairsOfComponents([left.formula, right.formula], scope.notation);
   const sides = [left.formula, right.formula].map(side => withModelLabels(side, labels));
   const kind = kindOf(sides, piece, leftSide, context);
   return { kind, left: left.formula, right: right.formula, scope: inner };

@@ -4,81 +4,130 @@
  * to the limit of G_0, uniformly in m.
  */
 import type { Budget } from '../../../base/budget.ts';
-import { refuse } from '../../../base/problem.ts';
+import { attempt, refuse } from '../../../base/problem.ts';
 import {
   add,
   constant,
   type Expression,
   factorExpression,
   multiply,
+  scale,
   sumTerms,
   withOpened,
   ZERO_EXPRESSION,
 } from '../../../expression/core/expression.ts';
-import { type FactorPower, factorForms, integerExponent } from '../../../expression/core/factor.ts';
+import { exponentOf, type FactorPower, factorForms, integerExponent } from '../../../expression/core/factor.ts';
 import { BATCHES_INDEX, ITERATION_INDEX } from '../../../expression/core/indices.ts';
 import type { Term } from '../../../expression/core/term.ts';
+import { factorial } from '../../../expression/calculus/series.ts';
+import { Rational } from '../../../number/rational.ts';
 import { variableForm } from '../../../number/linear-form.ts';
 import { unfold } from '../../../rewrite/unfold.ts';
-import type { Pair } from '../../symbolic/sides.ts';
+import type { Pair, VanishingPart } from '../../symbolic/sides.ts';
 
 /** The pair without m, and a pair for each fraction in m, which is to vanish. */
 export function withManyBatches({ what, derived, claimed }: Pair, budget: Budget): Pair[] {
-  const open = unfold(derived, budget);
-  const groups = new Map<string, { terms: Term[]; root: number; exponent: number }>();
-  const plain: Term[] = [];
-  for (const term of open.terms) {
+  const { plain, fractions } = partsOf(derived, budget);
+  if (fractions.length === 0) return [{ what, derived, claimed }];
+  return [
+    { what, derived: plain, claimed },
+    ...fractions.map(
+      (part): Pair => ({
+        what: `what ${what} have beside ${nameOf(part)}`,
+        derived: multiply(part.beside, atFewestBatches(part)),
+        claimed: ZERO_EXPRESSION,
+      }),
+    ),
+  ];
+}
+
+/**
+ * A difference as what stands beside 1 and beside each 1/(m − a)^e, all of which is zero where each of them is, and for infinitely many m
+ * not otherwise; the difference itself where m stands in it in any other way.
+ */
+export function besideFractions({ what, value }: VanishingPart, budget: Budget): VanishingPart[] {
+  const parts = attempt(() => partsOf(value, budget));
+  if (!parts.ok || parts.value.fractions.length === 0) return [{ what, value }];
+  const { plain, fractions } = parts.value;
+  return [
+    { what, value: plain },
+    ...fractions.map(part => ({ what: `what ${what} have beside ${nameOf(part)}`, value: part.beside })),
+  ];
+}
+
+interface BesideFraction {
+  readonly root: number;
+  readonly exponent: number;
+  readonly beside: Expression;
+}
+
+/** What has no m, and what stands beside each fraction in m. */
+function partsOf(
+  value: Expression,
+  budget: Budget,
+): { readonly plain: Expression; readonly fractions: BesideFraction[] } {
+  const plain: Expression[] = [];
+  const groups = new Map<string, { parts: Expression[]; root: number; exponent: number }>();
+  for (const term of unfold(value, budget).terms) {
     const own = term.factors.filter(mentionsBatches);
-    if (own.length === 0) plain.push(term);
-    else {
-      const { root, exponent } = fractionOf(own);
+    const rest = own.length === 0 ? sumTerms([term]) : withoutBatches(term);
+    for (const { root, exponent, count } of fractionsOf(own)) {
+      if (exponent === 0) {
+        plain.push(scale(rest, count));
+        continue;
+      }
       const key = `${root} ${exponent}`;
-      const group = groups.get(key) ?? { terms: [], root, exponent };
-      group.terms.push(term);
+      const group = groups.get(key) ?? { parts: [], root, exponent };
       groups.set(key, group);
+      group.parts.push(scale(rest, count));
     }
   }
-  if (groups.size === 0) return [{ what, derived, claimed }];
-  const fractions = [...groups.values()].map(
-    ({ terms, root, exponent }): Pair => ({
-      what: `what ${what} have beside 1/(m − ${root})${exponent === 1 ? '' : `^${exponent}`}`,
-      derived: atFewestBatches(terms),
-      claimed: ZERO_EXPRESSION,
-    }),
-  );
-  return [{ what, derived: sumTerms(plain), claimed }, ...fractions];
+  return {
+    plain: add(...plain),
+    fractions: [...groups.values()].map(({ parts, root, exponent }) => ({ root, exponent, beside: add(...parts) })),
+  };
 }
+
+const withoutBatches = (term: Term): Expression =>
+  withOpened(term, powers =>
+    multiply(
+      constant(1),
+      ...powers
+        .filter(power => !mentionsBatches(power))
+        .map(({ factor, exponent }) => factorExpression(factor, exponent)),
+    ),
+  );
+
+const nameOf = ({ root, exponent }: BesideFraction): string => `1/(m − ${root})${exponent === 1 ? '' : `^${exponent}`}`;
 
 const mentionsBatches = ({ factor, exponent }: FactorPower): boolean =>
   [...factorForms(factor), exponent.form].some(form => form.terms.some(([index]) => index === BATCHES_INDEX));
 
-/** a and e of 1/(m − a)^e with a, e \ge 1. */
-function fractionOf(powers: readonly FactorPower[]): { root: number; exponent: number } {
-  const [own, ...more] = powers;
-  const exponent = own === undefined ? null : integerExponent(own.exponent);
-  if (own?.factor.kind === 'index' && more.length === 0 && exponent !== null && exponent < 0) {
-    const { constant: shift, terms } = own.factor.index;
-    if (terms.length === 1 && terms[0]?.[1] === 1 && shift < 0) return { root: -shift, exponent: -exponent };
+/** m^k/(m − a)^e as a sum of multiples of 1/(m − a)^i, by m = (m − a) + a. Refuses anything else, and what grows with m. */
+function fractionsOf(powers: readonly FactorPower[]): { root: number; exponent: number; count: Rational }[] {
+  if (powers.length === 0) return [{ root: 0, exponent: 0, count: Rational.one }];
+  let [above, root, below] = [0, 0, 0];
+  for (const { factor, exponent } of powers) {
+    const whole = integerExponent(exponent);
+    if (factor.kind !== 'index' || whole === null) return refuse('no-limit', NOT_COVERED);
+    const { constant: shift, terms } = factor.index;
+    const isAlone = terms.length === 1 && terms[0]?.[1] === 1;
+    if (isAlone && shift === 0 && whole > 0 && above === 0) above = whole;
+    else if (isAlone && shift < 0 && whole < 0 && below === 0) [root, below] = [-shift, -whole];
+    else return refuse('no-limit', NOT_COVERED);
   }
-  return refuse('no-limit', 'how the number of batches stands in it is not covered by the limit');
+  if (above > below) return refuse('no-limit', NOT_COVERED);
+  return Array.from({ length: above + 1 }, (_, i) => ({
+    root,
+    exponent: below - i,
+    count: Rational.of(binomial(above, i)).multiply(Rational.of(root).power(above - i)),
+  })).filter(({ count }) => !count.isZero());
 }
 
-/** The terms with n + 1 in the place of m. */
-const atFewestBatches = (terms: readonly Term[]): Expression =>
-  add(
-    ...terms.map(term =>
-      withOpened(term, powers =>
-        multiply(
-          constant(1),
-          ...powers.map(({ factor, exponent }) =>
-            factor.kind === 'index' && mentionsBatches({ factor, exponent })
-              ? factorExpression(
-                  { kind: 'index', index: variableForm(ITERATION_INDEX, factor.index.constant + 1) },
-                  exponent,
-                )
-              : factorExpression(factor, exponent),
-          ),
-        ),
-      ),
-    ),
-  );
+const binomial = (n: number, k: number): bigint => factorial(n) / (factorial(k) * factorial(n - k));
+
+const NOT_COVERED = 'how the number of batches stands in it is not covered';
+
+/** The fraction with n + 1 in the place of m. */
+const atFewestBatches = ({ root, exponent }: BesideFraction): Expression =>
+  factorExpression({ kind: 'index', index: variableForm(ITERATION_INDEX, 1 - root) }, exponentOf(-exponent));

@@ -11,7 +11,7 @@ import { pairsByComponent } from '../../keys/loss/components.ts';
 import { settlingOf, limitsOf } from '../../keys/limit/symbolic.ts';
 import { regimeOf } from '../../keys/regime/scaling.ts';
 import { inRegime } from '../../keys/regime/symbolic.ts';
-import { withManyBatches } from '../../keys/limit/many-batches.ts';
+import { besideFractions, withManyBatches } from '../../keys/limit/many-batches.ts';
 import { changedCoefficients } from '../../keys/table.ts';
 import { claimedSeries } from '../../symbolic/claim-meaning.ts';
 import { withDerivedSequences } from './typed-sequences.ts';
@@ -58,7 +58,9 @@ export function motionZero(task: ZeroTask): Sides {
   return {
     differences: [
       ...differences,
-      ...pairs.map(({ what, derived: a, claimed: b }) => ({ what, value: subtract(b, a) })),
+      ...pairs
+        .map(({ what, derived: a, claimed: b }) => ({ what, value: subtract(b, a) }))
+        .flatMap(each => (claim.setting === 'permuted' ? besideFractions(each, task.budget) : [each])),
     ],
     rates: [],
   };

@@ -2,7 +2,7 @@
 import { refuse } from '../../base/problem.ts';
 import type { Formula, Vector } from '../../formula/formula.ts';
 import { atPoint } from '../../formula/substitute.ts';
-import type { EvaluatedItem, Item } from '../layout/item.ts';
+import type { EvaluatedItem, GroupItem, Item } from '../layout/item.ts';
 import { isOperator } from '../layout/item.ts';
 import { readPoint } from './script/read-point.ts';
 import type { Reading } from './reading.ts';
@@ -12,7 +12,14 @@ import { asVector, isScalarValue } from './value.ts';
 /** The value with the bar's point in the place of the current one; in a claim only the current point is read. */
 export function evaluated(value: Value, item: EvaluatedItem, reading: Reading): Value {
   const at = evaluationPoint(item, reading);
-  if (at === null) return value;
+  return at === null ? value : inserted(value, at);
+}
+
+/** The value with the point in parentheses behind it in the place of the current one: \frac{\nabla f_t}{\|\nabla f_t\|}(x_t). */
+export const evaluatedAt = (value: Value, group: GroupItem, reading: Reading): Value =>
+  inserted(value, asVector(readPoint(group.items, reading, group.span)));
+
+function inserted(value: Value, at: Vector): Value {
   if (isScalarValue(value)) return { ...value, formula: atPoint(value.formula, at) };
   const { component } = value;
   return { ...value, component: (indices: readonly Formula[]) => atPoint(component(indices), at) };

@@ -12,10 +12,11 @@ import type { Item } from '../layout/item.ts';
 import { isOperator } from '../layout/item.ts';
 import { isTypedDot, refuseDotOfVectors } from './piece/dot.ts';
 import { innerProduct, productOfAll, quotientOf, sumOfValues } from './product.ts';
-import { evaluated } from './read-evaluation.ts';
+import { evaluated, evaluatedAt } from './read-evaluation.ts';
 import { besideCircle, readFactor } from './read-factor.ts';
 import type { Reading } from './reading.ts';
 import { describe } from './script/described.ts';
+import { pointBehind } from './script/group-at-point.ts';
 import { withoutMeans } from './script/read-sample.ts';
 import type { Value } from './value.ts';
 import { elementwise, known, linearly } from './value.ts';
@@ -227,12 +228,23 @@ class TermReader {
     if (isOperator(item, '-') || isOperator(item, '+')) {
       this.#cursor.next();
       if (this.#cursor.done) return refuse('operand-expected', `expected a factor after ${describe(item)}`, item.span);
-      const factor = readFactor(this.#cursor, this.#reading);
+      const factor = this.#factorAtPoint();
       return isOperator(item, '-') ? negate(factor, joined(item.span, factor.span)) : factor;
     }
     if (item.kind === 'operator')
       return refuse('operand-expected', `expected a factor after ${describe(after)}`, item.span);
-    return readFactor(this.#cursor, this.#reading);
+    return this.#factorAtPoint();
+  }
+
+  /** A factor with the point behind it that is the one of its derivatives. */
+  #factorAtPoint(): Value {
+    const start = this.#cursor.at;
+    const factor = readFactor(this.#cursor, this.#reading);
+    const read = this.#cursor.items.slice(start, this.#cursor.at);
+    const point = pointBehind(read, this.#cursor.peek(), this.#reading);
+    if (point === null) return factor;
+    this.#cursor.next();
+    return evaluatedAt(factor, point, this.#reading);
   }
 
   #factor(item: Item): void {
@@ -252,7 +264,7 @@ class TermReader {
         'write \\frac{a}{b} c or a/(b c)',
       );
     }
-    const read = (): Value => readFactor(this.#cursor, this.#reading);
+    const read = (): Value => this.#factorAtPoint();
     const isBesideCircle = isOperator(this.#cursor.peek(1), '\\odot');
     this.#run.push(isBesideCircle ? besideCircle(item, this.#reading, read) : read());
     this.#lastWasNumber = isNumber && item.sup === null;

@@ -111,6 +111,7 @@ function fullReport(
   const { pages } = collection;
   return {
     ...checked,
+    head: collection.head,
     claims: checked.claims.flatMap((claim, at) => {
       const { page, trace } = pages[at] ?? { page: null, trace: null };
       return page === null ? [] : [{ ...claim, page, trace, figure: figureOf(claim) }];

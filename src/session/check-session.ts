@@ -15,6 +15,7 @@ import { claimsOf, judgeDocuments, type Progress } from '../judge/judge-document
 import { engineOf } from '../judge/prove/standard-engine.ts';
 import { type ClaimReport, type Coverage, type ProblemReport, problemReport } from '../report/verdicts/check-report.ts';
 import { type ClaimPage, claimPage, type Excerpt, excerpt } from '../report/data/claim-page.ts';
+import { type DocumentHead, documentHead, sourcesOf } from '../report/data/headings.ts';
 import { claimReport, coverageOf, totalCoverage } from '../report/verdicts/claim-report.ts';
 import { type ClaimTrace, claimTrace } from '../report/data/claim-trace.ts';
 import { Counterparts } from '../report/data/counterpart.ts';
@@ -72,6 +73,7 @@ export type CheckEvent =
       /** Where pages were asked for: one a claim, and the displays that nothing is said of. */
       readonly pages?: readonly ClaimPage[];
       readonly unannotated?: readonly Excerpt[];
+      readonly head?: DocumentHead;
     }
   | { readonly kind: 'started'; readonly position: number }
   | {
@@ -224,6 +226,7 @@ function loadedEvent(
             ),
           ),
           unannotated: loaded.documents.flatMap(document => document.unannotated.map(span => excerpt(span))),
+          head: documentHead(sourcesOf(loaded.documents)),
         }
       : {}),
   };

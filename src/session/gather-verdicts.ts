@@ -4,6 +4,7 @@
  */
 import { INTERNAL_ERROR } from '../document/read/surviving.ts';
 import type { ClaimPage, Excerpt } from '../report/data/claim-page.ts';
+import type { DocumentHead } from '../report/data/headings.ts';
 import type { ClaimTrace } from '../report/data/claim-trace.ts';
 import type { CheckReport, ClaimReport, Coverage } from '../report/verdicts/check-report.ts';
 import { checkReport } from '../report/verdicts/check-report.ts';
@@ -106,6 +107,10 @@ export class GatheredVerdicts {
   }
   get unannotated(): readonly Excerpt[] {
     return this.#loaded?.unannotated ?? [];
+  }
+
+  get head(): DocumentHead {
+    return this.#loaded?.head ?? { title: null, date: null };
   }
 
   /** The report, in the order of the documents. */

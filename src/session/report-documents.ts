@@ -8,6 +8,7 @@ import { judgeDocuments } from '../judge/judge-documents.ts';
 import { engineOf } from '../judge/prove/standard-engine.ts';
 import { checkReport, problemReport } from '../report/verdicts/check-report.ts';
 import { claimPage, excerpt } from '../report/data/claim-page.ts';
+import { documentHead, sourcesOf } from '../report/data/headings.ts';
 import { claimReport, totalCoverage } from '../report/verdicts/claim-report.ts';
 import { claimTrace } from '../report/data/claim-trace.ts';
 import { Counterparts } from '../report/data/counterpart.ts';
@@ -51,6 +52,7 @@ export async function reportDocuments(
   });
   return {
     ...checkReport(claims, problems.map(problemReport), totalCoverage(documents), complete.seed),
+    head: documentHead(sourcesOf(documents)),
     claims,
     unannotated: documents.flatMap(document => document.unannotated.map(span => excerpt(span))),
     ...origin,

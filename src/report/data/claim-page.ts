@@ -10,6 +10,7 @@ import type { Claim, Condition, Statement, UnreadableClaim } from '../../documen
 import { writeFormula } from '../../latex/write/write-formula.ts';
 import { regimeFacts } from '../../notation/regimes.ts';
 import type { Optimizer } from '../../optimizer/model.ts';
+import { sectionAbove } from './headings.ts';
 import { definitionLatex, rowsLatex, sidesLatex } from '../theorem/equation-latex.ts';
 
 /** A stretch of a document. */
@@ -40,6 +41,8 @@ export interface StatementPage {
 
 export interface ClaimPage {
   readonly typed: Excerpt;
+  /** The heading above it; null where its file has none. */
+  readonly section: string | null;
   readonly statements: readonly StatementPage[];
   /** Names that the claim defines, each as `LEFT := RIGHT`. */
   readonly definitions: readonly string[];
@@ -50,9 +53,11 @@ export interface ClaimPage {
 /** The page of a claim, which may be about one of the optimizers; an unreadable one has its text only. */
 export function claimPage(claim: Claim | UnreadableClaim, optimizers: readonly Optimizer[] = []): ClaimPage {
   const typed = excerpt(claim.span, 'problems' in claim ? claim.problems[0]?.span : undefined);
-  if (!('statements' in claim)) return { typed, statements: [], definitions: [], facts: [] };
+  const section = sectionAbove(claim.span.source, claim.span.start);
+  if (!('statements' in claim)) return { typed, section, statements: [], definitions: [], facts: [] };
   return {
     typed,
+    section,
     statements: claim.statements.map(statement => statementPage(statement, claim)),
     definitions: claim.definitions.flatMap(definition => written(() => definitionLatex(definition, claim.notation))),
     facts: [

@@ -4,6 +4,7 @@
  */
 import type { CheckReport, ClaimReport } from '../verdicts/check-report.ts';
 import type { ClaimPage, Excerpt } from './claim-page.ts';
+import type { DocumentHead } from './headings.ts';
 import type { ClaimTrace } from './claim-trace.ts';
 
 export interface FullClaim extends ClaimReport {
@@ -15,6 +16,8 @@ export interface FullClaim extends ClaimReport {
 }
 
 export interface FullReport extends Omit<CheckReport, 'claims'> {
+  /** What the documents say of themselves. */
+  readonly head: DocumentHead;
   readonly claims: readonly FullClaim[];
   /** Displays that no magic comment speaks of. */
   readonly unannotated: readonly Excerpt[];

@@ -14,6 +14,10 @@ const SIGNS: Readonly<Record<Verdict, string>> = {
 export const badge = (verdict: Verdict): Html =>
   html`<span class="badge ${verdict}"><span aria-hidden="true">${SIGNS[verdict]} </span>${verdict}</span>`;
 
+/** The same in little, for lists. */
+export const sign = (verdict: Verdict): Html =>
+  html`<span class="sign ${verdict}" title="${verdict}"><span aria-hidden="true">${SIGNS[verdict]}</span><span class="unseen">${verdict}</span></span>`;
+
 interface Outcome {
   readonly verdict: Verdict;
   readonly expect: Verdict;

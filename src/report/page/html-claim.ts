@@ -8,22 +8,32 @@ import { counterpartHtml, type ShownEquations, typedHtml, understoodHtml } from 
 import type { MathWriter } from './html-math.ts';
 import type { WorkedPage } from '../data/worked-page.ts';
 
-/** The article; `anchor` is its id in the page. */
+/** Whether nothing in it calls for a look: a proof, as expected. */
+export const isFolded = ({ verdict, expect }: FullClaim): boolean =>
+  verdict === expect && (verdict === 'proved' || verdict === 'conditional');
+
+/** The article; `anchor` is its id in the page. A proof that was expected is folded to its verdict. */
 export function claimHtml(claim: FullClaim, anchor: string, math: MathWriter, shown: ShownEquations): Html {
-  const { id, verdict, counterexample, trace } = claim;
+  const { id, verdict } = claim;
+  const head = html`<h4 id="${anchor}-title">${id}</h4> ${badge(verdict)}${expectation(claim)} <span class="about">${aboutHtml(claim)}</span>`;
+  const body = bodyHtml(claim, anchor, math, shown);
   return html`<article class="claim" id="${anchor}" aria-labelledby="${anchor}-title" data-verdict="${verdict}" data-expected="${verdict === claim.expect ? 'yes' : 'no'}">
-<header><h4 id="${anchor}-title">${id}</h4> ${badge(verdict)}${expectation(claim)} <a class="permalink" href="#${anchor}" aria-label="Link to claim ${id}">#</a></header>
-${aboutHtml(claim)}
+${isFolded(claim) ? html`<details class="fold"><summary>${head}</summary>${body}</details>` : html`<header>${head}</header>${body}`}
+</article>
+`;
+}
+
+function bodyHtml(claim: FullClaim, anchor: string, math: MathWriter, shown: ShownEquations): Html {
+  const { id, counterexample, trace } = claim;
+  return html`<p class="permalink"><a href="#${anchor}" aria-label="Link to claim ${id}">#</a></p>
 ${messageHtml(claim, math)}
 ${counterexample === null ? null : counterexampleHtml(counterexample, claim, claim.figure ?? null, workedOf(claim), math)}
 ${suggestionHtml(claim, math)}
-${typedHtml(claim)}
 ${understoodHtml(claim, math)}
+${typedHtml(claim)}
 ${trace === null ? null : counterpartHtml(trace.counterpart, anchor, math, shown)}
 ${evidenceHtml(claim, math)}
-${stepsHtml(claim, math)}
-</article>
-`;
+${stepsHtml(claim, math)}`;
 }
 
 /** The first refuted statement's example is the claim's. */
@@ -31,14 +41,14 @@ const workedOf = ({ trace }: FullClaim): WorkedPage[] =>
   (trace?.statements ?? []).flatMap(({ worked }) => (worked === null ? [] : [worked])).slice(0, 1);
 
 /** `about adam · mini-batch · order 1 · paper.tex:12`. */
-function aboutHtml({ about, setting, order, page }: FullClaim): Html {
+function aboutHtml({ about, setting, order, page }: FullClaim): Html[] {
   const facts = [
     ...(about === null ? [] : [html`about <b>${about}</b>`]),
     ...(setting === null ? [] : [html`${setting}`]),
     ...(order === null ? [] : [html`order ${order}`]),
     html`${page.typed.file}:${page.typed.line}`,
   ];
-  return html`<p class="about">${facts.map((fact, at) => (at === 0 ? fact : html` · ${fact}`))}</p>`;
+  return facts.map((fact, at) => (at === 0 ? fact : html` · ${fact}`));
 }
 
 /** The reason for the verdict; a counterexample says more than the message that sums it up. Notes change no verdict. */

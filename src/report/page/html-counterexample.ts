@@ -6,6 +6,7 @@ import type { ClaimReport, CounterexampleReport } from '../verdicts/check-report
 import { isSequence } from '../verdicts/evidence-text.ts';
 import { html, type Html } from './html.ts';
 import type { MathWriter } from './html-math.ts';
+import { lossLatex, numberHtml, pairHtml } from './html-number.ts';
 import { GREEK_NAMES } from '../text/greek.ts';
 import { workedHtml } from './html-worked.ts';
 import { placeInFile } from '../verdicts/place-of.ts';
@@ -49,8 +50,12 @@ function pointFacts(
 ): Html[] {
   const { n, theta, dimension, losses, earlierLosses, hyperparameters, functions, schedules, symbols } = example;
   const facts: Html[] = [];
-  const add = (name: Html, value: string): void =>
-    void facts.push(html`<div><dt>${name} =</dt><dd><code>${value}</code></dd></div>`);
+  const put = (name: Html, value: Html): void => void facts.push(html`<div><dt>${name} =</dt><dd>${value}</dd></div>`);
+  const add = (name: Html, value: string): void => put(name, html`<code>${numberHtml(value)}</code>`);
+  const addLoss = (name: Html, value: string): void => {
+    const latex = lossLatex(value, letters.parameters);
+    put(name, latex === null ? html`<code>${value}</code>` : math.inline(latex));
+  };
   if (n !== undefined && !isFirstOfMany)
     add(math.inline(letters.iteration), integerText(typeof n === 'number' ? n + letters.first : n));
   if (dimension !== undefined) add(math.inline(letters.dimension), integerText(dimension));
@@ -62,8 +67,8 @@ function pointFacts(
     const single = losses.length === 1 && example.setting !== undefined && hasOneLoss(example.setting);
     const numbered = (at: number): string => `${letters.loss}_{${at + letters.losses}}`;
     if (Array.isArray(earlierLosses))
-      earlierLosses.forEach((loss, at) => void add(math.inline(numbered(-1 - at)), String(loss)));
-    losses.forEach((loss, at) => void add(math.inline(single ? letters.loss : numbered(at)), String(loss)));
+      earlierLosses.forEach((loss, at) => void addLoss(math.inline(numbered(-1 - at)), String(loss)));
+    losses.forEach((loss, at) => void addLoss(math.inline(single ? letters.loss : numbered(at)), String(loss)));
   }
   return facts;
 }
@@ -85,11 +90,13 @@ function letter(name: string, math: MathWriter): Html {
   );
 }
 
-const pair = ({ claimed, derived }: CounterexampleReport, [left, right]: readonly [string, string]): Html =>
-  html`<dl class="values">
-<div class="claimed"><dt>${left}</dt><dd>${claimed}</dd></div>
-<div class="derived"><dt>${right}</dt><dd>${derived}</dd></div>
+function pair({ claimed, derived }: CounterexampleReport, [left, right]: readonly [string, string]): Html {
+  const [one, other] = pairHtml(claimed, derived);
+  return html`<dl class="values">
+<div class="claimed"><dt>${left}</dt><dd>${one}</dd></div>
+<div class="derived"><dt>${right}</dt><dd>${other}</dd></div>
 </dl>`;
+}
 
 function sequenceTable(
   members: readonly CounterexampleReport[],
@@ -97,7 +104,7 @@ function sequenceTable(
   [left, right]: readonly [string, string],
 ): Html {
   const rows = members.map(
-    member => html`<tr><th scope="row">${placeInFile(member, letters)}</th><td>${member.claimed}</td><td>${member.derived}</td></tr>
+    member => html`<tr><th scope="row">${placeInFile(member, letters)}</th><td>${numberHtml(member.claimed)}</td><td>${numberHtml(member.derived)}</td></tr>
 `,
   );
   return html`<div class="scroll"><table class="sequence">

@@ -39,7 +39,7 @@ export function evidenceHtml({ verdict, trace, evidence, assumptions, excluded }
   if (formulas.length > 0) lines.push(html`<li>under ${list(formulas, math)}</li>`);
   for (const text of assumptions.filter(each => !isOneFormula(each))) lines.push(html`<li>${math.sentence(text)}</li>`);
   if (excluded.length > 0) lines.push(html`<li>where ${list(excluded, math)}</li>`);
-  return html`<h5>Evidence</h5><ul class="evidence">${lines}</ul>`;
+  return html`<h5 class="evidence-title">Evidence</h5><ul class="evidence">${lines}</ul>`;
 }
 
 const list = (texts: readonly string[], math: MathWriter): Html[] =>

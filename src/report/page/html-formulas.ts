@@ -11,8 +11,11 @@ export type ShownEquations = Map<string, string>;
 
 export function typedHtml({ page: { typed } }: FullClaim): Html {
   const lines = typed.line === typed.lastLine ? `line ${typed.line}` : `lines ${typed.line}–${typed.lastLine}`;
-  return html`<h5>As typed <span class="place">${lines}</span></h5>
-<pre class="typed"><code>${marked(typed)}</code></pre>`;
+  const source = html`<pre class="typed"><code>${marked(typed)}</code></pre>`;
+  // What could not be read is there to be seen; elsewhere the formula says more than its source.
+  return typed.mistake === undefined
+    ? html`<details class="source"><summary>As typed, ${lines}</summary>${source}</details>`
+    : html`<h5>As typed <span class="place">${lines}</span></h5>${source}`;
 }
 
 /** The text with the word at which the mistake begins marked. */
@@ -48,17 +51,18 @@ export function counterpartHtml(
   math: MathWriter,
   shown: ShownEquations,
 ): Html {
-  if (counterpart.kind === 'none') return html`<h5>Derived counterpart</h5><p>${math.sentence(counterpart.reason)}</p>`;
+  if (counterpart.kind === 'none')
+    return html`<div class="counterpart"><h5>Derived counterpart</h5><p>${math.sentence(counterpart.reason)}</p></div>`;
   const { caption, equations, range, before } = counterpart;
   const heading = html`<h5>Derived counterpart <span class="place">${caption}</span></h5>
 ${before === null ? null : html`<p class="condition">before it is compared: ${before}</p>`}`;
   const key = equations.join('\n');
   const known = shown.get(key);
   if (known !== undefined) {
-    return html`${heading}<details class="again" data-of="${known}"><summary>the same equation as an earlier claim</summary><p><a href="#${known}">shown there</a></p></details>`;
+    return html`<div class="counterpart">${heading}<details class="again" data-of="${known}"><summary>the same equation as an earlier claim</summary><p><a href="#${known}">shown there</a></p></details></div>`;
   }
   const place = `${anchor}-derived`;
   shown.set(key, place);
   const validity = range === null ? null : html`<p class="condition">for ${math.inline(range)}</p>`;
-  return html`${heading}<div id="${place}">${equations.map(equation => math.display(equation))}${validity}</div>`;
+  return html`<div class="counterpart">${heading}<div id="${place}">${equations.map(equation => math.display(equation))}${validity}</div></div>`;
 }

@@ -6,11 +6,10 @@ import { VERDICTS } from '../../document/model.ts';
 import { anchorsOf } from './anchor.ts';
 import { summaryText } from '../verdicts/check-table.ts';
 import type { Excerpt } from '../data/claim-page.ts';
-import { evidenceText } from '../verdicts/evidence-text.ts';
 import { isExpectedProblem } from '../verdicts/expected-problem.ts';
 import type { FullClaim, FullReport } from '../data/full-report.ts';
 import { Html, html, joinHtml } from './html.ts';
-import { badge, expectation } from './html-badge.ts';
+import { badge, sign } from './html-badge.ts';
 import { claimHtml } from './html-claim.ts';
 import { withFonts } from './html-fonts.ts';
 import type { ShownEquations } from './html-formulas.ts';
@@ -43,7 +42,7 @@ export function htmlPage(report: FullReport, { sheet, font, sha256 }: PageAssets
 ${new Html(GENERATOR)}
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>modeq report: ${headline(report)}</title>
+<title>${report.head.title ?? 'modeq report'}: ${headline(report)}</title>
 <style>${new Html(style)}</style>
 </head>
 <body>
@@ -56,29 +55,67 @@ ${body}
 
 function bodyHtml(report: FullReport, math: MathWriter): Html {
   const ids = anchorsOf(report.claims);
-  const claims = report.claims.map((claim, at) => ({ claim, anchor: ids[at] ?? '' }));
+  const parts = partsOf(report.claims.map((claim, at) => ({ claim, anchor: ids[at] ?? '' })));
   return html`<a class="skip" href="#claims">Skip to the claims</a>
-<header class="page">
-<h1>modeq report</h1>
+<header class="page" id="top">
+${titleHtml(report)}
 ${summaryHtml(report)}
 ${coverageHtml(report)}
 ${problemsHtml(report, math)}
 </header>
-<nav aria-label="Claims">
 ${filterHtml(report)}
-${overviewHtml(claims)}
+<nav aria-labelledby="contents">
+${contentsHtml(parts)}
 </nav>
 <main aria-labelledby="claims">
 <h2 id="claims">Claims</h2>
-${claimsHtml(claims, math)}
+${claimsHtml(parts, math)}
 </main>
 <footer><p>Written by modeq ${report.version}. Whatever is derived here comes from the update rule alone; proofs and
-counterexamples come from two routes that share only the reader and exact numbers.</p></footer>`;
+counterexamples come from two routes that share only the reader and exact numbers.</p>
+<a class="top" href="#top">↑ top</a></footer>`;
 }
 
 interface Placed {
   readonly claim: FullClaim;
   readonly anchor: string;
+}
+
+/** Claims under one heading. */
+interface Part {
+  readonly title: string;
+  readonly file: string | null;
+  readonly anchor: string;
+  readonly claims: readonly Placed[];
+}
+
+/** What was not expected comes first, the others by the sections of their documents. */
+function partsOf(claims: readonly Placed[]): Part[] {
+  const unexpected = claims.filter(({ claim }) => claim.verdict !== claim.expect);
+  const parts: Part[] =
+    unexpected.length === 0
+      ? []
+      : [{ title: 'Not as expected', file: null, anchor: 'not-as-expected', claims: unexpected }];
+  const sections = new Map<string, Placed[]>();
+  for (const placed of claims.filter(({ claim }) => claim.verdict === claim.expect)) {
+    const { file, page } = placed.claim;
+    const key = JSON.stringify([file, page.section]);
+    sections.set(key, [...(sections.get(key) ?? []), placed]);
+  }
+  [...sections.values()].forEach((own, at) => {
+    const claim = own[0]?.claim;
+    const file = claim?.file ?? '';
+    const section = claim?.page.section ?? null;
+    parts.push({ title: section ?? file, file: section === null ? null : file, anchor: `section-${at}`, claims: own });
+  });
+  return parts;
+}
+
+/** The document's title and date; a report of several without a title is one of modeq. */
+function titleHtml({ head, version }: FullReport): Html {
+  const facts = [...(head.date === null ? [] : [head.date]), ...(head.title === null ? [] : ['modeq report']), `modeq ${version}`];
+  return html`<h1>${head.title ?? 'modeq report'}</h1>
+<p class="edition">${facts.join(' · ')}</p>`;
 }
 
 /** The first line of the summary: `3 proved, 1 refuted; all as expected`. */
@@ -101,31 +138,30 @@ ${interrupted ? html`<p class="message"><strong>The run was interrupted.</strong
 function filterHtml({ summary, claims }: FullReport): Html {
   const verdicts = VERDICTS.filter(verdict => summary[verdict] > 0);
   return html`<form id="filter" hidden aria-label="Filter the claims">
-<fieldset><legend>Show</legend>
 ${verdicts.map(
   verdict => html`<label><input type="checkbox" name="verdict" value="${verdict}" checked> ${badge(verdict)} ${summary[verdict]}</label>
 `,
 )}
-${summary.unexpected === 0 ? null : html`<label><input type="checkbox" name="unexpected"> only what was not expected (${summary.unexpected})</label>`}
-</fieldset>
-<label class="search">Id, file or optimizer <input type="search" name="text" autocomplete="off" spellcheck="false"></label>
-<p><output id="shown" aria-live="polite">${claims.length} of ${claims.length} claims</output> <button type="reset">Show all</button></p>
+${summary.unexpected === 0 ? null : html`<label><input type="checkbox" name="unexpected"> only unexpected (${summary.unexpected})</label>`}
+<input type="search" name="text" aria-label="Id, file or optimizer" placeholder="id, file, optimizer" autocomplete="off" spellcheck="false">
+<output id="shown" aria-live="polite">${claims.length} of ${claims.length} claims</output> <button type="reset">Show all</button>
 </form>`;
 }
 
-function overviewHtml(claims: readonly Placed[]): Html {
-  const rows = claims.map(
-    ({
-      claim,
-      anchor,
-    }) => html`<tr data-claim="${anchor}"><th scope="row"><a href="#${anchor}">${claim.id}</a></th><td>${badge(claim.verdict)}${expectation(claim)}</td><td class="wide">${claim.about ?? '–'}</td><td class="wide number">${claim.order ?? '–'}</td><td class="wide">${evidenceText(claim)}</td></tr>
+function contentsHtml(parts: readonly Part[]): Html {
+  const items = parts.map(({ title, anchor, claims }) => {
+    const own = claims.map(
+      ({ claim, anchor: id }) =>
+        html`<li data-claim="${id}"><a href="#${id}">${claim.id}</a> ${sign(claim.verdict)}${claim.verdict === claim.expect ? null : html` <strong class="unexpected">expected: ${claim.expect}</strong>`}</li>
 `,
-  );
-  return html`<h2 id="overview">Overview</h2>
-<table class="overview" aria-labelledby="overview">
-<thead><tr><th scope="col">claim</th><th scope="col">verdict</th><th scope="col" class="wide">about</th><th scope="col" class="wide number">order</th><th scope="col" class="wide">evidence</th></tr></thead>
-<tbody>
-${rows}</tbody></table>`;
+    );
+    return html`<li class="part"><a href="#${anchor}">${title}</a><ul>
+${own}</ul></li>
+`;
+  });
+  return html`<h2 id="contents">Contents</h2>
+<ol class="contents">
+${items}</ol>`;
 }
 
 const MOST_LISTED = 1_000;
@@ -157,15 +193,18 @@ function problemsHtml({ problems: all, claims }: FullReport, math: MathWriter): 
   return html`<section aria-labelledby="problems"><h2 id="problems">Problems</h2><ul class="problems">${items}</ul></section>`;
 }
 
-function claimsHtml(claims: readonly Placed[], math: MathWriter): Html {
+function claimsHtml(parts: readonly Part[], math: MathWriter): Html {
   const shown: ShownEquations = new Map();
-  const files = [...new Set(claims.map(({ claim }) => claim.file))];
   return joinHtml(
-    files.map((file, at) => {
-      const own = claims.filter(({ claim }) => claim.file === file);
-      return html`<section class="file" aria-labelledby="file-${at}"><h3 id="file-${at}">${file}</h3>
-${own.map(({ claim, anchor }) => claimHtml(claim, anchor, math, shown))}</section>
-`;
-    }),
+    parts.map(
+      ({
+        title,
+        file,
+        anchor,
+        claims,
+      }) => html`<section class="part" aria-labelledby="${anchor}"><h3 id="${anchor}">${title}${file === null ? null : html` <span class="place">${file}</span>`}</h3>
+${claims.map(({ claim, anchor: id }) => claimHtml(claim, id, math, shown))}</section>
+`,
+    ),
   );
 }

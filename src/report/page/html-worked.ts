@@ -1,5 +1,6 @@
 /** A counterexample worked out in numbers, folded away: what the named quantities are there, and both sides term by term. */
 import { html, type Html } from './html.ts';
+import { numberHtml } from './html-number.ts';
 import type { MathWriter } from './html-math.ts';
 import type { WorkedPage, WorkedSidePage } from '../data/worked-page.ts';
 
@@ -15,8 +16,8 @@ function quantitiesHtml(quantities: WorkedPage['quantities'], isIdentity: boolea
   const rows = quantities.map(({ latex, claimed, derived, agrees }) => {
     const second = isIdentity
       ? null
-      : html`<td>${derived ?? '–'}${agrees === false ? html` <strong>differs</strong>` : null}</td>`;
-    return html`<tr><th scope="row">${math.inline(latex)}</th><td>${claimed ?? '–'}</td>${second}</tr>
+      : html`<td>${numberHtml(derived ?? '–')}${agrees === false ? html` <strong>differs</strong>` : null}</td>`;
+    return html`<tr><th scope="row">${math.inline(latex)}</th><td>${numberHtml(claimed ?? '–')}</td>${second}</tr>
 `;
   });
   const heads = isIdentity
@@ -32,9 +33,9 @@ function sideHtml({ name, terms, total }: WorkedSidePage, math: MathWriter): Htm
       latex,
       value,
       isShared,
-    }) => html`<tr><td>${value}${isShared ? null : html` <strong>only here</strong>`}</td><th scope="row">${math.inline(latex)}</th></tr>
+    }) => html`<tr><td>${numberHtml(value)}${isShared ? null : html` <strong>only here</strong>`}</td><th scope="row">${math.inline(latex)}</th></tr>
 `,
   );
   return html`<div class="scroll"><table class="sequence"><thead><tr><th scope="col">${name}</th><th scope="col">term</th></tr></thead>
-<tbody>${rows}<tr class="total"><td>${total}</td><th scope="row">in all</th></tr></tbody></table></div>`;
+<tbody>${rows}<tr class="total"><td>${numberHtml(total)}</td><th scope="row">in all</th></tr></tbody></table></div>`;
 }

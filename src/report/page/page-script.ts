@@ -1,5 +1,5 @@
 /**
- * The script of the report: filters, folded parts for the printer, and boxes that scroll made reachable by keyboard. It is
+ * The script of the report: filters, folded claims for the printer (what the reader has unfolded is printed too), and boxes that scroll made reachable by keyboard. It is
  * the only script that the page's policy lets run. It makes no HTML from text.
  */
 export const PAGE_SCRIPT = `
@@ -9,12 +9,12 @@ export const PAGE_SCRIPT = `
   const shown = document.getElementById('shown');
   const claims = [...document.querySelectorAll('article.claim')].map(article => ({
     article,
-    row: document.querySelector('tr[data-claim="' + CSS.escape(article.id) + '"]'),
+    row: document.querySelector('li[data-claim="' + CSS.escape(article.id) + '"]'),
     verdict: article.dataset.verdict,
     expected: article.dataset.expected === 'yes',
     text: [...article.querySelectorAll('h4, .about')].map(each => each.textContent).join(' ').toLowerCase(),
   }));
-  const sections = [...document.querySelectorAll('section.file')];
+  const sections = [...document.querySelectorAll('section.part')];
 
   const apply = () => {
     const verdicts = new Set([...form.querySelectorAll('input[name=verdict]:checked')].map(each => each.value));
@@ -28,6 +28,7 @@ export const PAGE_SCRIPT = `
       if (visible) count += 1;
     }
     for (const section of sections) section.hidden = !section.querySelector('article.claim:not([hidden])');
+    for (const part of document.querySelectorAll('.contents > li')) part.hidden = !part.querySelector('li:not([hidden])');
     shown.textContent = count + ' of ' + claims.length + ' claims';
     markScrolling();
   };
@@ -40,14 +41,17 @@ export const PAGE_SCRIPT = `
     }
   };
 
-  // A link leads to its claim even when the filter hides it.
+  // A link leads to its claim even when the filter hides it, and unfolds it.
   const reveal = () => {
     const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    if (target && target.closest('[hidden]')) {
+    if (!target) return;
+    if (target.closest('[hidden]')) {
       form.reset();
       apply();
-      target.scrollIntoView();
     }
+    const fold = target.querySelector(':scope > details.fold');
+    if (fold) fold.open = true;
+    target.scrollIntoView();
   };
 
   // An equation that stands elsewhere is copied when it is asked for.
@@ -69,7 +73,7 @@ export const PAGE_SCRIPT = `
 
   let folded = [];
   addEventListener('beforeprint', () => {
-    folded = [...document.querySelectorAll('details:not([open]):not(.again)')];
+    folded = [...document.querySelectorAll('details.fold:not([open])')];
     for (const details of folded) details.open = true;
   });
   addEventListener('afterprint', () => {

@@ -1,22 +1,23 @@
 /** The style of the report: light and dark, narrow screens, print. */
 export const PAGE_STYLE = `
 :root { color-scheme: light dark;
-  --page: #fff; --text: #1b1d22; --quiet: #5a606b; --line: #d9dce2; --box: #f5f6f8; --link: #0b57a4;
+  --page: #fff; --text: #1b1d22; --quiet: #5a606b; --line: #d9dce2; --shade: #0004; --box: #f5f6f8; --link: #0b57a4;
   --good: #12692d; --good-box: #e6f4ea; --bad: #b3151b; --bad-box: #fcebea; --warn: #7a5200; --warn-box: #fdf3d8;
   --info: #0b5c78; --info-box: #e3f3f8; --if: #5b3d99; --if-box: #efe9fa; }
 @media (prefers-color-scheme: dark) { :root {
-  --page: #15171b; --text: #e4e6ea; --quiet: #a3a9b5; --line: #363a43; --box: #1e2127; --link: #8ab8f5;
+  --page: #15171b; --text: #e4e6ea; --quiet: #a3a9b5; --line: #363a43; --shade: #fff4; --box: #1e2127; --link: #8ab8f5;
   --good: #7fd598; --good-box: #1a2c21; --bad: #ff9a94; --bad-box: #2f1d1f; --warn: #f0c466; --warn-box: #3a2d0c;
   --info: #7cd0e8; --info-box: #16272d; --if: #c9b6f7; --if-box: #261f3a; } }
 * { box-sizing: border-box; }
-html { scroll-padding-top: 1rem; }
+html { scroll-padding-top: 3.5rem; }
 body { margin: 0 auto; max-width: 62rem; padding: 0 1.25rem 4rem; background: var(--page); color: var(--text);
   font: 1rem/1.5 system-ui, -apple-system, "Segoe UI", "Liberation Sans", sans-serif; overflow-wrap: anywhere; }
 a { color: var(--link); }
 :focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
 .skip { position: absolute; left: -100vw; }
 .skip:focus { position: static; display: inline-block; margin-top: .5rem; }
-h1 { font-size: 1.1rem; font-weight: 600; color: var(--quiet); margin: 1.75rem 0 0; }
+h1 { font-size: 1.9rem; line-height: 1.2; font-weight: 600; margin: 1.75rem 0 .2rem; }
+.edition { color: var(--quiet); margin: 0 0 1rem; }
 h2 { font-size: 1.4rem; margin: 2.5rem 0 .75rem; }
 h3 { font-size: 1rem; font-weight: 600; color: var(--quiet); margin: 2.5rem 0 .75rem; padding-bottom: .3rem; border-bottom: 1px solid var(--line); }
 h4 { display: inline; font-size: 1.15rem; margin: 0; }
@@ -24,9 +25,9 @@ h5 { font-size: .8rem; font-weight: 600; margin: 1.25rem 0 .35rem; color: var(--
 p, ul, ol, dl { margin: .5rem 0; }
 code, pre, .place, dd { font-variant-ligatures: none; }
 code, pre { font-family: ui-monospace, "SF Mono", Menlo, Consolas, "Liberation Mono", monospace; font-size: .85rem; }
-pre { margin: .35rem 0; padding: .6rem .75rem; background: var(--box); border-radius: 4px; overflow: auto; max-height: 16rem; white-space: pre-wrap; }
+pre { margin: .35rem 0; padding: .6rem .75rem; background: var(--box); border-radius: 4px; overflow: auto; white-space: pre-wrap; }
 mark { color: var(--bad); background: var(--bad-box); outline: 1px solid var(--bad); border-radius: 2px; }
-.lead { font-size: 1.6rem; line-height: 1.25; font-weight: 600; margin: .15rem 0 1rem; }
+.lead { font-size: 1.2rem; line-height: 1.3; font-weight: 600; margin: .15rem 0 .75rem; }
 .lead.bad { color: var(--bad); }
 .place, .about, .condition, .statement, .expected { color: var(--quiet); font-size: .875rem; }
 h5 .place { font-weight: 400; }
@@ -41,29 +42,40 @@ h5 .place { font-weight: 400; }
 .badge.refuted, .badge.unreadable { color: var(--bad); background: var(--bad-box); }
 .badge.undecided { color: var(--warn); background: var(--warn-box); }
 .unexpected { color: var(--bad); font-size: .875rem; }
-form { margin: 1.5rem 0 0; padding: .75rem 1rem; background: var(--box); border-radius: 6px; }
-fieldset { border: 0; margin: 0; padding: 0; display: flex; flex-wrap: wrap; gap: .35rem 1.25rem; }
-legend { float: left; padding: 0; margin-right: .25rem; font-weight: 600; }
-label { white-space: nowrap; }
-.search { display: block; margin-top: .6rem; white-space: normal; }
-input[type=search] { font: inherit; width: 16rem; max-width: 100%; padding: .15rem .5rem; color: inherit; background: var(--page); border: 1px solid var(--quiet); border-radius: 4px; }
-button { font: inherit; font-size: .875rem; padding: .1rem .6rem; color: inherit; background: var(--page); border: 1px solid var(--quiet); border-radius: 4px; cursor: pointer; }
+form { position: sticky; top: 0; z-index: 1; display: flex; flex-wrap: nowrap; align-items: center; gap: .25rem 1rem; overflow-x: auto;
+  margin: 1rem -1.25rem 0; padding: .45rem 1.25rem; background: var(--page); border-bottom: 1px solid var(--line); font-size: .875rem; }
+label, output { white-space: nowrap; flex: none; }
+input[type=search] { font: inherit; flex: 1 1 6rem; min-width: 6rem; max-width: 16rem; padding: .15rem .5rem; color: inherit; background: var(--page); border: 1px solid var(--quiet); border-radius: 4px; }
+button { flex: none; font: inherit; font-size: .875rem; padding: .1rem .6rem; color: inherit; background: var(--page); border: 1px solid var(--quiet); border-radius: 4px; cursor: pointer; }
 table { border-collapse: collapse; font-size: .9rem; }
 th, td { text-align: left; vertical-align: baseline; padding: .3rem 1rem .3rem 0; border-bottom: 1px solid var(--line); font-weight: 400; }
 thead th { color: var(--quiet); font-size: .8rem; white-space: nowrap; }
-.overview { width: 100%; }
+ol.contents, .contents ul { list-style: none; margin: 0; padding: 0; }
+.contents > li { padding: .3rem 0; border-bottom: 1px solid var(--line); }
+.contents > li > a { font-weight: 600; text-decoration: none; }
+.contents ul { display: flex; flex-wrap: wrap; gap: 0 1rem; font-size: .875rem; }
+.unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+.sign { font-weight: 600; position: relative; }
+.sign.proved { color: var(--good); } .sign.conditional { color: var(--if); } .sign.supported { color: var(--info); }
+.sign.refuted, .sign.unreadable { color: var(--bad); } .sign.undecided { color: var(--warn); }
+.top { position: fixed; right: 1rem; bottom: 1rem; padding: .2rem .6rem; background: var(--page); border: 1px solid var(--line); border-radius: 4px; text-decoration: none; }
 .number { text-align: right; }
-.claim { margin: 0 0 1.25rem; padding: 1rem 1.25rem; border: 1px solid var(--line); border-radius: 6px; }
+.claim { margin: 0 0 .75rem; padding: .75rem 1rem; border: 1px solid var(--line); border-radius: 6px; }
 .claim:target { border-color: var(--link); box-shadow: 0 0 0 1px var(--link); }
 .claim > header { display: flex; flex-wrap: wrap; gap: .25rem .6rem; align-items: baseline; }
-.about { margin: .15rem 0 0; }
-.permalink { text-decoration: none; margin-left: auto; padding: 0 .35rem; }
-.message, .note { padding: .5rem .75rem; background: var(--warn-box); border-radius: 4px; }
-.note { background: var(--box); }
-.counterexample, .suggestion { margin: .75rem 0; padding: .1rem .9rem .5rem; border-radius: 4px; background: var(--bad-box); }
-.suggestion { background: var(--info-box); }
-.counterexample h5, .suggestion h5 { margin-top: .5rem; }
-.counterexample .facts dt, .counterexample .place, .suggestion .place, .counterexample thead th { color: var(--text); }
+.fold { margin: 0; }
+.fold > summary { font-size: 1rem; }
+.fold > summary .badge { margin: 0 .3rem; }
+.permalink { float: right; margin: 0; padding: 0 .35rem; }
+.permalink a { text-decoration: none; }
+.message, .note { padding: .1rem .75rem; border-left: 3px solid var(--warn); }
+.note { border-color: var(--line); }
+.counterexample, .suggestion { margin: .75rem 0; padding: 0 .9rem; border-left: 3px solid var(--bad); }
+.suggestion { border-color: var(--good); }
+.counterexample h5, .suggestion h5 { margin-top: 0; }
+.digits { display: inline-block; margin: 0; vertical-align: baseline; }
+.digits > summary { font: inherit; }
+.digits > span { white-space: normal; }
 .counterexample pre, .values dd, .sequence td { font-family: ui-monospace, "SF Mono", Menlo, Consolas, "Liberation Mono", monospace; font-size: .85rem; }
 .values > div { display: flex; gap: .75rem; align-items: baseline; }
 .values dt { flex: 0 0 4.5rem; font-weight: 600; white-space: nowrap; }
@@ -75,7 +87,12 @@ thead th { color: var(--quiet); font-size: .8rem; white-space: nowrap; }
 .worked table { margin: .5rem 0; }
 .total > * { font-weight: 600; }
 .figure { display: block; max-width: 100%; height: auto; margin: .6rem 0; border-radius: 4px; }
-.scroll, .formula { overflow-x: auto; overflow-y: hidden; contain: paint; }
+.scroll, .formula { overflow-x: auto; overflow-y: hidden; contain: paint;
+  /* A shade at the side where more is. */
+  background: linear-gradient(to right, var(--page) 40%, transparent) left / 2.5rem 100% no-repeat local,
+    linear-gradient(to left, var(--page) 40%, transparent) right / 2.5rem 100% no-repeat local,
+    linear-gradient(to right, var(--shade), transparent) left / .9rem 100% no-repeat scroll,
+    linear-gradient(to left, var(--shade), transparent) right / .9rem 100% no-repeat scroll; }
 .formula { padding: .15rem 0; }
 .formula .katex-display { margin: .3rem 0; text-align: left; }
 .formula .katex-display > .katex { text-align: left; padding-right: .5rem; }
@@ -91,25 +108,43 @@ footer { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid var(--line);
 @media (max-width: 40rem) {
   body { padding: 0 .75rem 3rem; }
   .lead { font-size: 1.3rem; }
-  .wide { display: none; }
-  .claim { padding: .75rem; }
-  .counterexample, .suggestion { padding: .1rem .6rem .4rem; }
+  h1 { font-size: 1.5rem; }
+  form { margin: 1rem -.75rem 0; padding: .45rem .75rem; }
+  .claim { padding: .6rem .5rem; }
+  .counterexample, .suggestion { padding: 0 .5rem; }
   .katex { font-size: 1em; }
 }
 @media print {
   :root { color-scheme: light; --page: #fff; --text: #000; --quiet: #444; --line: #bbb; --box: #f5f6f8; --link: #000;
     --good: #12692d; --good-box: #fff; --bad: #b3151b; --bad-box: #fff; --warn: #7a5200; --warn-box: #fff; --info: #0b5c78; --info-box: #fff;
     --if: #5b3d99; --if-box: #fff; }
-  body { max-width: none; padding: 0; font-size: 10pt; }
-  .skip, form, .permalink { display: none; }
+  @page { size: A4; margin: 18mm 17mm; }
+  body { max-width: none; padding: 0; font-size: 10pt; line-height: 1.3; }
+  h1 { font-size: 16pt; margin: 0; }
+  h2 { font-size: 12pt; margin: 8pt 0 3pt; }
+  h3 { font-size: 10.5pt; margin: 8pt 0 2pt; padding: 0; }
+  h4, .fold > summary { font-size: 10pt; }
+  h5 { font-size: 8.5pt; margin: 4pt 0 0; }
+  p, ul, ol, dl, details, .counterexample, .suggestion { margin: 2pt 0; }
+  .skip, form, nav, .permalink, .top, h2#claims, .again { display: none; }
   a { text-decoration: none; }
-  pre { max-height: none; border: 1px solid var(--line); }
+  pre { border: 1px solid var(--line); font-size: 7.5pt; }
+  summary { list-style: none; }
+  summary::-webkit-details-marker { display: none; }
+  details:not([open]):not(.digits), .counterexample > details:not([open]) { display: none; }
+  /* A proof in short: the formula as understood, what it rests on. */
+  .fold .counterpart, .fold .evidence-title { display: none; }
+  .evidence { display: flex; flex-wrap: wrap; gap: 0 1em; list-style: none; padding: 0; font-size: 8.5pt; color: var(--quiet); }
+  .facts { gap: 0 1.2em; font-size: 8.5pt; }
   .badge { padding: 0; }
-  .claim { border-width: 1px 0 0; border-radius: 0; padding: .5rem 0; }
-  .counterexample, .suggestion, .message, .note { border: 1px solid var(--line); }
-  h3, h4, h5 { break-after: avoid; }
-  .counterexample, .suggestion, .formula, tr { break-inside: avoid; }
-  .formula, .scroll { overflow: visible; contain: none; }
-  .katex { font-size: .95em; }
+  .claim { border-width: 1px 0 0; border-radius: 0; margin: 0; padding: 3pt 0; }
+  .fold > summary .about .place { display: none; }
+  h3, h4, h5, summary { break-after: avoid; }
+  .formula, tr { break-inside: avoid; }
+  .formula, .scroll { overflow: visible; contain: none; background: none; padding: 0; }
+  .formula .katex-display { margin: 1pt 0; }
+  .katex { font-size: 1em; }
+  .figure { max-height: 45mm; width: auto; }
+  footer { margin-top: 8pt; padding-top: 3pt; }
 }
 `;

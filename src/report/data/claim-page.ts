@@ -11,7 +11,16 @@ import { writeFormula } from '../../latex/write/write-formula.ts';
 import { regimeFacts } from '../../notation/regimes.ts';
 import type { Optimizer } from '../../optimizer/model.ts';
 import { sectionAbove } from './headings.ts';
-import { definitionLatex, rowsLatex, sidesLatex } from '../theorem/equation-latex.ts';
+import {
+  definitionLatex,
+  NARROW,
+  type NarrowFormulas,
+  narrowFormulas,
+  type PageMargins,
+  rowsLatex,
+  sidesLatex,
+  WIDE,
+} from '../theorem/equation-latex.ts';
 
 /** A stretch of a document. */
 export interface Excerpt {
@@ -46,6 +55,8 @@ export interface ClaimPage {
   readonly statements: readonly StatementPage[];
   /** Names that the claim defines, each as `LEFT := RIGHT`. */
   readonly definitions: readonly string[];
+  /** The statements and definitions for a narrow screen, by their LaTeX. */
+  readonly narrow: NarrowFormulas;
   /** Keys of the magic comment that change what is said: a limit, a regime, what is given. */
   readonly facts: readonly Fact[];
 }
@@ -54,12 +65,18 @@ export interface ClaimPage {
 export function claimPage(claim: Claim | UnreadableClaim, optimizers: readonly Optimizer[] = []): ClaimPage {
   const typed = excerpt(claim.span, 'problems' in claim ? claim.problems[0]?.span : undefined);
   const section = sectionAbove(claim.span.source, claim.span.start);
-  if (!('statements' in claim)) return { typed, section, statements: [], definitions: [], facts: [] };
+  if (!('statements' in claim)) return { typed, section, statements: [], definitions: [], narrow: {}, facts: [] };
+  const { notation } = claim;
+  const formulas = (margins: PageMargins): string[] => [
+    ...claim.statements.flatMap(each => written(() => rowsLatex(sidesLatex(each, notation, margins), margins))),
+    ...definitionsLatex(claim, margins),
+  ];
   return {
     typed,
     section,
     statements: claim.statements.map(statement => statementPage(statement, claim)),
-    definitions: claim.definitions.flatMap(definition => written(() => definitionLatex(definition, claim.notation))),
+    definitions: definitionsLatex(claim, WIDE),
+    narrow: narrowFormulas(formulas(WIDE), formulas(NARROW)),
     facts: [
       ...factsOf(claim),
       {
@@ -70,6 +87,9 @@ export function claimPage(claim: Claim | UnreadableClaim, optimizers: readonly O
     ],
   };
 }
+
+const definitionsLatex = ({ definitions, notation }: Claim, margins: PageMargins): string[] =>
+  definitions.flatMap(definition => written(() => definitionLatex(definition, notation, margins)));
 
 /** More of a text is not shown. */
 const LONGEST = 20_000;

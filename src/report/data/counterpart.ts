@@ -13,7 +13,14 @@ import { type SpecialOptions, specialEquation } from '../../closed-form/special-
 import type { Derivations, ModifiedEquation } from '../../derivation/derive.ts';
 import type { DocumentIndex } from '../../judge/claim-context.ts';
 import type { Optimizer } from '../../optimizer/model.ts';
-import { rowsLatex } from '../theorem/equation-latex.ts';
+import {
+  NARROW,
+  type NarrowFormulas,
+  narrowFormulas,
+  type PageMargins,
+  rowsLatex,
+  WIDE,
+} from '../theorem/equation-latex.ts';
 import { printDefinitions, printEquation, printFurther, printRange, type Theorem } from '../theorem/theorem-parts.ts';
 
 export type Counterpart =
@@ -23,6 +30,8 @@ export type Counterpart =
       readonly caption: string;
       /** The equation and then its definitions, each a display. */
       readonly equations: readonly string[];
+      /** The same for a narrow screen, by their LaTeX. */
+      readonly narrow?: NarrowFormulas;
       /** Where it holds; null for a map. */
       readonly range: string | null;
       /** What the claim's keys still do to it, in words; null where the claim is about this very equation. */
@@ -33,7 +42,6 @@ export type Counterpart =
 
 /** Work for one of them (base/work.ts). */
 const WORK = 10_000_000;
-const MARGINS = { width: 78, indent: 2 };
 
 /** Derived equations by optimizer, setting, order, form, limit and regime, each brought once into the form that is shown. */
 export class Counterparts {
@@ -107,11 +115,13 @@ const notMade = (reason = 'the equation cannot be derived'): Made => ({ kind: 'n
 function printed(theorem: Theorem, { notation }: Claim, before: string | null): Counterpart {
   const { optimizer, setting, order, limit = null, regime = null } = theorem;
   const made = attempt((): Counterpart => {
-    const all = [
-      printEquation(theorem, notation, 'latex', MARGINS),
-      ...printFurther(theorem, notation, 'latex', MARGINS),
-      ...printDefinitions(theorem, notation, 'latex', MARGINS),
-    ];
+    const all = (margins: PageMargins): string[] =>
+      [
+        printEquation(theorem, notation, 'latex', margins),
+        ...printFurther(theorem, notation, 'latex', margins),
+        ...printDefinitions(theorem, notation, 'latex', margins),
+      ].map(each => rowsLatex(each, margins));
+    const equations = all(WIDE);
     return {
       kind: 'derived',
       caption: [
@@ -121,7 +131,8 @@ function printed(theorem: Theorem, { notation }: Claim, before: string | null): 
         ...(limit === null ? [] : [`${notation.iteration} → ∞`]),
         ...(regime === null ? [] : [regime]),
       ].join(', '),
-      equations: all.map(rowsLatex),
+      equations,
+      narrow: narrowFormulas(equations, all(NARROW)),
       range: printRange(theorem, notation, 'latex')?.text ?? null,
       before,
     };

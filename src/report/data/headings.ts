@@ -16,7 +16,9 @@ const LONGEST = 300;
 /** Title and date of the first source that has a title, else the first date. `\today` is no date. */
 export function documentHead(sources: readonly Source[]): DocumentHead {
   const heads = sources.map(headOf);
-  return heads.find(({ title }) => title !== null) ?? { title: null, date: heads.find(({ date }) => date)?.date ?? null };
+  return (
+    heads.find(({ title }) => title !== null) ?? { title: null, date: heads.find(({ date }) => date)?.date ?? null }
+  );
 }
 
 function headOf(source: Source): DocumentHead {
@@ -25,7 +27,10 @@ function headOf(source: Source): DocumentHead {
     const front = /^---\r?\n([\s\S]*?)\r?\n---/.exec(text)?.[1] ?? '';
     const named = (key: string): string | null =>
       new RegExp(`^${key}:\\s*["']?(.*?)["']?\\s*$`, 'm').exec(front)?.[1] ?? null;
-    return { title: shown(named('title') ?? /^# +(.+?)\s*#*\s*$/m.exec(text)?.[1] ?? ''), date: shown(named('date') ?? '') };
+    return {
+      title: shown(named('title') ?? /^# +(.+?)\s*#*\s*$/m.exec(text)?.[1] ?? ''),
+      date: shown(named('date') ?? ''),
+    };
   }
   const date = argument(text, 'date');
   return { title: shown(argument(text, 'title') ?? ''), date: shown(date?.includes('\\today') ? '' : (date ?? '')) };
@@ -44,7 +49,9 @@ export function sourcesOf(documents: readonly ModeqDocument[]): Source[] {
 export function sectionAbove(source: Source, at: number): string | null {
   const above = source.text.slice(0, at);
   if (isMarkdown(source)) return shown([...above.matchAll(/^#{1,4} +(.+?)\s*#*\s*$/gm)].at(-1)?.[1] ?? '');
-  const last = [...above.matchAll(/^[^%\n]*?\\(?:part|chapter|(?:sub){0,2}section)\*?\s*(?:\[[^\][]*\]\s*)?\{/gm)].at(-1);
+  const last = [...above.matchAll(/^[^%\n]*?\\(?:part|chapter|(?:sub){0,2}section)\*?\s*(?:\[[^\][]*\]\s*)?\{/gm)].at(
+    -1,
+  );
   return last === undefined ? null : shown(braced(source.text, last.index + last[0].length));
 }
 

@@ -32,7 +32,8 @@ export function understoodHtml({ page, statements }: FullClaim, math: MathWriter
     const verdict = verdicts.get(id);
     const label =
       page.statements.length === 1 ? null : html`<p class="statement">${id} ${verdict ? badge(verdict) : null}</p>`;
-    const formula = latex === null ? html`<p>nested too deep to be written</p>` : math.display(latex);
+    const formula =
+      latex === null ? html`<p>nested too deep to be written</p>` : math.display(latex, page.narrow[latex]);
     return html`${label}${formula}${condition === null ? null : html`<p class="condition">${math.inline(condition)}</p>`}`;
   });
   const facts = page.facts.map(
@@ -40,7 +41,7 @@ export function understoodHtml({ page, statements }: FullClaim, math: MathWriter
       html`<div><dt>${label}</dt><dd>${latex === null ? text : math.inline(latex)}</dd></div>`,
   );
   return html`<h5>As understood</h5>
-${rows}${page.definitions.map(definition => math.display(definition))}
+${rows}${page.definitions.map(each => math.display(each, page.narrow[each]))}
 ${facts.length === 0 ? null : html`<dl class="facts">${facts}</dl>`}`;
 }
 
@@ -53,16 +54,16 @@ export function counterpartHtml(
 ): Html {
   if (counterpart.kind === 'none')
     return html`<div class="counterpart"><h5>Derived counterpart</h5><p>${math.sentence(counterpart.reason)}</p></div>`;
-  const { caption, equations, range, before } = counterpart;
+  const { caption, equations, narrow = {}, range, before } = counterpart;
   const heading = html`<h5>Derived counterpart <span class="place">${caption}</span></h5>
 ${before === null ? null : html`<p class="condition">before it is compared: ${before}</p>`}`;
   const key = equations.join('\n');
   const known = shown.get(key);
   if (known !== undefined) {
-    return html`<div class="counterpart">${heading}<details class="again" data-of="${known}"><summary>the same equation as an earlier claim</summary><p><a href="#${known}">shown there</a></p></details></div>`;
+    return html`<div class="counterpart">${heading}<details class="again" data-of="${known}"><summary>the same equation as another claim</summary><p><a href="#${known}">shown there</a></p></details></div>`;
   }
   const place = `${anchor}-derived`;
   shown.set(key, place);
   const validity = range === null ? null : html`<p class="condition">for ${math.inline(range)}</p>`;
-  return html`<div class="counterpart">${heading}<div id="${place}">${equations.map(equation => math.display(equation))}${validity}</div></div>`;
+  return html`<div class="counterpart">${heading}<div id="${place}">${equations.map(each => math.display(each, narrow[each]))}${validity}</div></div>`;
 }

@@ -24,12 +24,15 @@ export class MathWriter {
     return this.#styles?.rules ?? '';
   }
 
-  /** A display in a box that scrolls by itself where the page is too narrow. */
-  display(latex: string): Html {
+  /** A display in a box that scrolls by itself where the page is too narrow; `narrow` stands in for it there. */
+  display(latex: string, narrow?: string): Html {
     const rendered = this.#render(latex, true);
-    return rendered === null
-      ? html`<pre class="plain"><code>${shortened(latex)}</code></pre>`
-      : html`<div class="formula">${rendered}</div>`;
+    if (rendered === null) return html`<pre class="plain"><code>${shortened(latex)}</code></pre>`;
+    // The MathML of the first serves on both.
+    const broken = narrow === undefined ? null : this.#render(narrow, true, 'html');
+    return broken === null
+      ? html`<div class="formula">${rendered}</div>`
+      : html`<div class="formula broad">${rendered}</div><div class="formula narrow">${broken}</div>`;
   }
 
   /** A formula in a line of text. */
@@ -58,11 +61,12 @@ export class MathWriter {
     }
   }
 
-  #render(latex: string, displayMode: boolean): Html | null {
+  #render(latex: string, displayMode: boolean, output: 'html' | 'htmlAndMathml' = 'htmlAndMathml'): Html | null {
     if (latex.length > LONGEST) return null;
     try {
       const rendered = katex.renderToString(latex, {
         displayMode,
+        output,
         throwOnError: true,
         trust: false,
         strict: 'ignore',

@@ -24,7 +24,7 @@ function shorter(text: string): string {
   const [, above, below] = /^(-?\d+)\/(\d+)$/.exec(text) ?? [];
   if (above === undefined || below === undefined || text.length <= LONGEST)
     return text.includes('…') ? text : shortDecimal(text, DIGITS);
-  const value = Number(BigInt(above) * 10n ** 20n / BigInt(below)) / 1e20;
+  const value = Number((BigInt(above) * 10n ** 20n) / BigInt(below)) / 1e20;
   return value === 0 ? `${text.slice(0, LONGEST)}…` : `≈ ${shortDecimal(String(value), DIGITS)}`;
 }
 

@@ -10,7 +10,7 @@ import { isExpectedProblem } from '../verdicts/expected-problem.ts';
 import type { FullClaim, FullReport } from '../data/full-report.ts';
 import { Html, html, joinHtml } from './html.ts';
 import { badge, sign } from './html-badge.ts';
-import { claimHtml } from './html-claim.ts';
+import { claimHtml, isFolded } from './html-claim.ts';
 import { withFonts } from './html-fonts.ts';
 import type { ShownEquations } from './html-formulas.ts';
 import { MathWriter } from './html-math.ts';
@@ -113,7 +113,11 @@ function partsOf(claims: readonly Placed[]): Part[] {
 
 /** The document's title and date; a report of several without a title is one of modeq. */
 function titleHtml({ head, version }: FullReport): Html {
-  const facts = [...(head.date === null ? [] : [head.date]), ...(head.title === null ? [] : ['modeq report']), `modeq ${version}`];
+  const facts = [
+    ...(head.date === null ? [] : [head.date]),
+    ...(head.title === null ? [] : ['modeq report']),
+    `modeq ${version}`,
+  ];
   return html`<h1>${head.title ?? 'modeq report'}</h1>
 <p class="edition">${facts.join(' · ')}</p>`;
 }
@@ -195,6 +199,10 @@ function problemsHtml({ problems: all, claims }: FullReport, math: MathWriter): 
 
 function claimsHtml(parts: readonly Part[], math: MathWriter): Html {
   const shown: ShownEquations = new Map();
+  // A derived equation is written out at the first claim that calls for a look, which the printer shows whole.
+  const all = parts.flatMap(({ claims }) => claims);
+  const order = [...all.filter(({ claim }) => !isFolded(claim)), ...all.filter(({ claim }) => isFolded(claim))];
+  const articles = new Map(order.map(({ claim, anchor }) => [anchor, claimHtml(claim, anchor, math, shown)]));
   return joinHtml(
     parts.map(
       ({
@@ -203,7 +211,7 @@ function claimsHtml(parts: readonly Part[], math: MathWriter): Html {
         anchor,
         claims,
       }) => html`<section class="part" aria-labelledby="${anchor}"><h3 id="${anchor}">${title}${file === null ? null : html` <span class="place">${file}</span>`}</h3>
-${claims.map(({ claim, anchor: id }) => claimHtml(claim, id, math, shown))}</section>
+${claims.map(({ anchor: id }) => articles.get(id) ?? null)}</section>
 `,
     ),
   );

@@ -36,7 +36,9 @@ export const PAGE_SCRIPT = `
   // A box that scrolls has to be reachable without a mouse; one that does not is no stop on the way.
   const markScrolling = () => {
     for (const box of document.querySelectorAll('.formula, .scroll, pre')) {
-      if (box.scrollWidth > box.clientWidth + 1 || box.scrollHeight > box.clientHeight + 1) box.tabIndex = 0;
+      // Of two forms of a formula one is there for screen readers only.
+      const shown = box.clientHeight > 1;
+      if (shown && (box.scrollWidth > box.clientWidth + 1 || box.scrollHeight > box.clientHeight + 1)) box.tabIndex = 0;
       else box.removeAttribute('tabindex');
     }
   };

@@ -42,7 +42,7 @@ h5 .place { font-weight: 400; }
 .badge.refuted, .badge.unreadable { color: var(--bad); background: var(--bad-box); }
 .badge.undecided { color: var(--warn); background: var(--warn-box); }
 .unexpected { color: var(--bad); font-size: .875rem; }
-form { position: sticky; top: 0; z-index: 1; display: flex; flex-wrap: nowrap; align-items: center; gap: .25rem 1rem; overflow-x: auto;
+form { position: sticky; top: 0; z-index: 1; display: flex; flex-wrap: nowrap; align-items: center; gap: .25rem .7rem; overflow-x: auto;
   margin: 1rem -1.25rem 0; padding: .45rem 1.25rem; background: var(--page); border-bottom: 1px solid var(--line); font-size: .875rem; }
 label, output { white-space: nowrap; flex: none; }
 input[type=search] { font: inherit; flex: 1 1 6rem; min-width: 6rem; max-width: 16rem; padding: .15rem .5rem; color: inherit; background: var(--page); border: 1px solid var(--quiet); border-radius: 4px; }
@@ -96,6 +96,7 @@ ol.contents, .contents ul { list-style: none; margin: 0; padding: 0; }
 .formula { padding: .15rem 0; }
 .formula .katex-display { margin: .3rem 0; text-align: left; }
 .formula .katex-display > .katex { text-align: left; padding-right: .5rem; }
+.narrow { display: none; }
 .katex { font-size: 1.1em; }
 p > .katex, li > .katex, dd > .katex, dt > .katex { font-size: 1.05em; }
 details { margin: .5rem 0; }
@@ -105,14 +106,18 @@ summary { cursor: pointer; font-size: .875rem; }
 .unannotated { padding-left: 0; list-style: none; }
 footer { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid var(--line); color: var(--quiet); font-size: .875rem; }
 [hidden] { display: none !important; }
-@media (max-width: 40rem) {
+@media screen and (max-width: 40rem) {
   body { padding: 0 .75rem 3rem; }
   .lead { font-size: 1.3rem; }
+  .broad { position: absolute; overflow: hidden; padding: 0; width: 1px; height: 1px; clip-path: inset(50%); }
+  .broad .katex-html { display: none; }
+  .narrow { display: block; }
   h1 { font-size: 1.5rem; }
   form { margin: 1rem -.75rem 0; padding: .45rem .75rem; }
   .claim { padding: .6rem .5rem; }
   .counterexample, .suggestion { padding: 0 .5rem; }
   .katex { font-size: 1em; }
+  .formula > .katex-display > .katex { font-size: .9em; }
 }
 @media print {
   :root { color-scheme: light; --page: #fff; --text: #000; --quiet: #444; --line: #bbb; --box: #f5f6f8; --link: #000;

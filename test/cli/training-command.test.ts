@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startCommand } from '../support/built-command.ts';
 import { modeq } from '../support/memory-terminal.ts';
 import { complaintsAboutSvg } from '../support/svg-document.ts';
 
@@ -136,7 +137,7 @@ describe('every sentence follows from the numbers', () => {
           own.map(row => Number(row[key])),
           own.map(row => Number(row[measure])),
         );
-        return own.length < 3 || Number.isNaN(value) ? [] : [value];
+        return own.length < 3 ? [] : [Number.isNaN(value) ? 0 : value];
       });
       if (found.length === 0) {
         expect([correlation, outcome]).toEqual(['–', expect.stringContaining('nothing to see')]);
@@ -144,7 +145,7 @@ describe('every sentence follows from the numbers', () => {
       }
       const mean = found.reduce((sum, each) => sum + each, 0) / found.length;
       expect(Number(correlation?.replace('−', '-'))).toBeCloseTo(mean, 2);
-      const like = found.filter(each => Math.sign(each) === Math.sign(mean)).length;
+      const like = found.filter(each => each * mean > 0).length;
       expect(agreeing).toBe(`${like} of ${found.length}`);
       const isClear = Math.abs(mean) >= 0.5 && like >= 0.8 * found.length;
       const isPapers = (mean > 0 ? '+' : '−') === paper;
@@ -233,4 +234,13 @@ describe('runs that are made', () => {
     expect([code, err]).toEqual([2, expect.stringContaining('training.md')]);
     expect(text(at('foreign'), 'training.md')).toBe('my own notes\n');
   });
+});
+
+test('the built command makes the same runs in its workers, on two threads', { timeout: 300_000 }, async () => {
+  const out = at('built');
+  const { code, err } = await startCommand([...SMALL, '--shard', '2/9', '--jobs', '2', '--out', out]).outcome;
+  expect([code, err]).toEqual([0, '']);
+  expect(runsIn(out).length).toBeGreaterThan(2);
+  const resultOf = (folder: string, name: string) => JSON.parse(text(join(folder, 'training-runs'), name)).result;
+  for (const name of runsIn(out)) expect(resultOf(out, name)).toEqual(resultOf(whole, name));
 });

@@ -110,14 +110,16 @@ export function judged(sweep: SweepResult): JudgedObservation[] {
     const { measure } = observation;
     const sign = observation.sign(sweep.fixed);
     const correlation = measure === 'along' ? null : sweep.stable[measure];
-    const outcome = measure === 'along' ? outcomeAlong(sweep, sign) : outcomeOf(correlation, sign);
+    const outcome =
+      measure === 'along' ? outcomeAlong(sweep, sign) : outcomeOf(correlation, sign, sweep.sweep.runs[0]?.length ?? 0);
     const predicted = measure === 'norm' ? sweep.stable.order1 : null;
     return { observation, sweep, outcome, correlation, predicted };
   });
 }
 
-function outcomeOf(correlation: Correlation | null, sign: 1 | -1): SeenOutcome {
-  if (correlation === null) return 'no data';
+/** Half of the seeds must have three values or more. */
+function outcomeOf(correlation: Correlation | null, sign: 1 | -1, seeds: number): SeenOutcome {
+  if (correlation === null || 2 * correlation.of < seeds) return 'no data';
   const { mean, agreeing, of } = correlation;
   if (Math.abs(mean) < LEAST || agreeing < AGREEING * of) return 'mixed';
   return Math.sign(mean) === sign ? 'seen' : 'opposite';

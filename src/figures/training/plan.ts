@@ -32,11 +32,11 @@ type Values = Readonly<Record<Varied, readonly number[]>>;
 
 const DIGITS: Base = {
   ...{ data: 'digits', rows: 150, hidden: [6], activation: 'tanh', optimizer: 'adam' },
-  ...{ beta: 0.9, rho: 0.95, epsilon: 1e-4, h: 0.01, steps: 180, threshold: 0.5 },
+  ...{ beta: 0.9, rho: 0.95, epsilon: 1e-4, h: 0.01, steps: 180, threshold: 0.7 },
 };
 const IRIS: Base = {
   ...{ data: 'iris', rows: 100, hidden: [6, 6], activation: 'softplus', optimizer: 'adam' },
-  ...{ beta: 0.9, rho: 0.95, epsilon: 1e-3, h: 0.005, steps: 350, threshold: 0.1 },
+  ...{ beta: 0.9, rho: 0.95, epsilon: 1e-3, h: 0.005, steps: 350, threshold: 0.15 },
 };
 const FULL: Values = {
   beta: [0.5, 0.7, 0.8, 0.9, 0.95],
@@ -46,7 +46,7 @@ const FULL: Values = {
 /** A large step and a tiny ε: training oscillates and spikes, and the equations are stiff from the start. */
 const SPIKING: Base = {
   ...{ ...IRIS, hidden: [6], activation: 'tanh', beta: 0.5, rho: 0.99 },
-  ...{ epsilon: 1e-8, h: 0.1, steps: 600, threshold: 0.005 },
+  ...{ epsilon: 1e-8, h: 0.1, steps: 600, threshold: 0.01 },
 };
 const WIDE: Values = { beta: [0, 0.5, 0.7, 0.9], rho: [0.5, 0.9, 0.99, 0.999], h: [0.02, 0.05, 0.1, 0.2] };
 
@@ -60,7 +60,7 @@ export function fullPlan(seeds = 5): Plan {
       ...sweepsOf('iris-adam-spiking', SPIKING, WIDE, seeds),
       ...sweepsOf(
         'digits-rmsprop',
-        rmsprop({ ...DIGITS, steps: 100, threshold: 0.8 }),
+        rmsprop({ ...DIGITS, steps: 120, threshold: 1 }),
         { ...NONE, rho: [0.8, 0.9, 0.95] },
         seeds,
       ),

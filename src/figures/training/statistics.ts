@@ -21,7 +21,7 @@ export interface Band {
 export const bandOf = (values: readonly number[]): Band | null =>
   values.length === 0 ? null : { low: quantile(values, 0.25), median: median(values), high: quantile(values, 0.75) };
 
-/** Spearman's rank correlation, equal values with their mean rank; null where there are fewer than three or one side is constant. */
+/** Spearman's rank correlation, equal values with their mean rank, 0 where one side is constant; null of fewer than three pairs. */
 export function rankCorrelation(pairs: readonly (readonly [number, number])[]): number | null {
   if (pairs.length < 3) return null;
   const left = ranks(pairs.map(([a]) => a));
@@ -34,7 +34,7 @@ export function rankCorrelation(pairs: readonly (readonly [number, number])[]): 
     one += (a - mean) ** 2;
     other += (b - mean) ** 2;
   }
-  return one === 0 || other === 0 ? null : product / Math.sqrt(one * other);
+  return one === 0 || other === 0 ? 0 : product / Math.sqrt(one * other);
 }
 
 function ranks(values: readonly number[]): number[] {
@@ -49,7 +49,7 @@ function ranks(values: readonly number[]): number[] {
 export interface Correlation {
   /** Their mean. */
   readonly mean: number;
-  /** How many seeds have the sign of the mean, of how many that have a correlation. */
+  /** How many seeds have the sign of the mean, of how many that have a correlation; none has the sign of 0. */
   readonly agreeing: number;
   readonly of: number;
 }
@@ -58,5 +58,5 @@ export function correlationOver(seeds: readonly (readonly (readonly [number, num
   const all = seeds.flatMap(pairs => rankCorrelation(pairs) ?? []);
   if (all.length === 0) return null;
   const mean = all.reduce((sum, each) => sum + each, 0) / all.length;
-  return { mean, agreeing: all.filter(each => Math.sign(each) === Math.sign(mean)).length, of: all.length };
+  return { mean, agreeing: all.filter(each => each * mean > 0).length, of: all.length };
 }

@@ -11,7 +11,7 @@ const OUTCOMES: Readonly<Record<SeenOutcome, string>> = {
   seen: 'seen',
   opposite: 'the opposite was seen',
   mixed: 'not seen: no clear sign',
-  'no data': 'nothing to see: too few stable runs reach the threshold',
+  'no data': 'nothing to see: too few stable runs have it',
 };
 
 export function trainingText(sweeps: readonly SweepResult[], cells: readonly CellResult[]): string {

@@ -8,6 +8,7 @@ import { drawPanel, INK, PALETTE, type Panel } from '../plot-panel.ts';
 import type { RunResult } from './configuration.ts';
 import { type Band, bandOf } from './statistics.ts';
 import type { MeasureName, SweepResult, ValueResult } from './sweep-result.ts';
+import type { Sweep } from './plan.ts';
 import { describeFixed, VARIED_LETTER } from './training-words.ts';
 
 type BandPoint = Band & { readonly x: number };
@@ -34,7 +35,7 @@ export function drawSweep(result: SweepResult): Figure {
     { title: 'Training loss', panel: along(result, 'loss', run => run.points.map(({ n, loss }) => [n, loss]), 'log') },
     {
       title: '‖∇E‖_{1,ε} along the run',
-      panel: along(result, 'norms', run => run.points.map(({ n, norm }) => [n, norm]), 'linear'),
+      panel: along(result, 'norms', run => run.points.map(({ n, norm }) => [n, norm]), 'either'),
     },
     { title: '‖θ̃(nh) − θ⁽ⁿ⁾‖, orders 0 and 1', panel: beside(result, 'distance') },
     { title: '|‖∇E(θ̃)‖_{1,ε} − ‖∇E(θ)‖_{1,ε}|', panel: beside(result, 'norm') },
@@ -105,8 +106,9 @@ function domainOf(bands: readonly Band[]): { readonly domain: [number, number] }
 
 type Curve = (run: RunResult) => readonly (readonly [n: number, value: number])[];
 
-/** The bands of a curve at one value, where more than half of the seeds have it. */
-function bandsAlong({ runs }: ValueResult, curve: Curve): BandPoint[] {
+/** The bands of a curve at one value, against n or, where h is varied, against nh, where more than half of the seeds have it. */
+function bandsAlong({ varied }: Sweep, { runs }: ValueResult, curve: Curve): BandPoint[] {
+  const unit = varied === 'h' ? (runs[0]?.configuration.h ?? Number.NaN) : 1;
   const found = new Map<number, number[]>();
   for (const run of runs)
     for (const [n, value] of curve(run)) if (Number.isFinite(value)) found.set(n, [...(found.get(n) ?? []), value]);
@@ -115,15 +117,15 @@ function bandsAlong({ runs }: ValueResult, curve: Curve): BandPoint[] {
     .sort(([a], [b]) => a - b)
     .flatMap(([n, all]) => {
       const band = bandOf(all);
-      return band === null ? [] : [{ x: n, ...band }];
+      return band === null ? [] : [{ x: unit * n, ...band }];
     });
 }
 
-function along({ sweep, values }: SweepResult, id: string, curve: Curve, type: 'log' | 'linear'): Panel {
-  const curves = values.map(each => bandsAlong(each, curve));
+function along({ sweep, values }: SweepResult, id: string, curve: Curve, type: AxisType): Panel {
+  const curves = values.map(each => bandsAlong(sweep, each, curve));
   return drawPanel(`${sweep.id}-${id}`, {
     ...SIZE,
-    x: { label: 'n', labelAnchor: 'center', labelArrow: 'none', domain: [0, longest(curves)] },
+    x: { ...timeOf(sweep), domain: [0, longest(curves)] },
     y: { label: null, ...scaleOf(curves.flat(), type), grid: true },
     marks: [
       ...curves.map((points, at) =>
@@ -154,17 +156,12 @@ function beside({ sweep, values }: SweepResult, name: 'distance' | 'norm'): Pane
     values.map((each, at) => ({
       order,
       at,
-      points: bandsAlong(each, curveOf(order)).filter(point => point.median > 0),
+      points: bandsAlong(sweep, each, curveOf(order)).filter(point => point.median > 0),
     })),
   );
   return drawPanel(`${sweep.id}-beside-${name}`, {
     ...SIZE,
-    x: {
-      label: 'n',
-      labelAnchor: 'center',
-      labelArrow: 'none',
-      domain: [0, longest(curves.map(({ points }) => points))],
-    },
+    x: { ...timeOf(sweep), domain: [0, longest(curves.map(({ points }) => points))] },
     y: {
       label: null,
       ...scaleOf(
@@ -184,23 +181,39 @@ function beside({ sweep, values }: SweepResult, name: 'distance' | 'norm'): Pane
           clip: true,
         }),
       ),
+      ...(curves.every(({ points }) => points.length === 0)
+        ? [Plot.text(['the equations are stiff from the start'], { frameAnchor: 'middle' })]
+        : []),
       Plot.frame({ stroke: INK }),
     ],
   });
 }
 
-const longest = (curves: readonly (readonly BandPoint[])[]): number => Math.max(1, ...curves.flat().map(({ x }) => x));
+const timeOf = ({ varied }: Sweep): Plot.ScaleOptions => ({
+  label: varied === 'h' ? 't = nh' : 'n',
+  labelAnchor: 'center',
+  labelArrow: 'none',
+});
+
+const longest = (curves: readonly (readonly BandPoint[])[]): number => {
+  const last = Math.max(0, ...curves.flat().map(({ x }) => x));
+  return last > 0 ? last : 1;
+};
+
+/** Logarithmic, or `either`: linear where the values are not far apart. */
+type AxisType = 'log' | 'either';
+/** From this ratio on values are far apart. */
+const WIDE = 20;
 
 /** A logarithmic axis over at most five powers of ten, or a linear one with room; runs that blow up leave the panel. */
-function scaleOf(bands: readonly Band[], type: 'log' | 'linear'): Plot.ScaleOptions {
-  const all = bands
-    .flatMap(({ low, high }) => [low, high])
-    .filter(value => Number.isFinite(value) && (type === 'linear' || value > 0));
+function scaleOf(bands: readonly Band[], asked: AxisType): Plot.ScaleOptions {
+  const all = bands.flatMap(({ low, high }) => [low, high]).filter(value => Number.isFinite(value) && value > 0);
   if (all.length === 0) return { domain: [0.1, 1] };
   const sorted = all.toSorted((a, b) => a - b);
   const usual = sorted[Math.floor(0.5 * (sorted.length - 1))] ?? 1;
   const high = Math.min(Math.max(...all), 100 * Math.abs(usual));
-  if (type === 'linear') return { ...domainOf([{ low: Math.min(...all), median: 0, high }]), ticks: 5 };
+  if (asked === 'either' && high < WIDE * Math.min(...all))
+    return { ...domainOf([{ low: Math.min(...all), median: 0, high }]), ticks: 5 };
   const low = Math.max(Math.min(...all), 1e-5 * high);
   return { type: 'log', domain: [low / 1.2, 1.2 * high], ticks: powersBetween(low, high), tickFormat: signedNumber };
 }

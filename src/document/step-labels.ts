@@ -1,4 +1,5 @@
 /** How the labels of a claim are counted, and its formulas written with the labels that its author would give. */
+import { withMembers } from '../formula/population.ts';
 import type { Definition, Formula } from '../formula/formula.ts';
 import { shiftLabel } from '../optimizer/label.ts';
 import { rewrite } from '../optimizer/replace.ts';
@@ -49,6 +50,7 @@ function upOf(node: Formula, { iterates, losses, schedules, names }: StepLabels)
 export function withAuthorLabels(formula: Formula, labels: StepLabels, holder: Formula | null = null): Formula {
   if (countsAsModel(labels)) return formula;
   const labelled = rewrite(formula, node => {
+    if (node.kind === 'sum') return withMembers(node, labels.losses);
     const up = upOf(node, labels);
     if (up === 0) return node;
     switch (node.kind) {

@@ -6,6 +6,7 @@
 import { index } from '../formula/build.ts';
 import { collected } from '../formula/collected.ts';
 import { type Definition, type Formula, ITERATION } from '../formula/formula.ts';
+import { isOverTimes, withMembers } from '../formula/population.ts';
 import { shiftLabel } from '../optimizer/label.ts';
 import type { Optimizer } from '../optimizer/model.ts';
 import { nodes, rewrite } from '../optimizer/replace.ts';
@@ -63,6 +64,8 @@ function typed(formula: Formula, optimizer: Optimizer, letter: number, own: numb
           return node.label === null ? node : { ...node, label: shiftLabel(node.label, iterates) };
         case 'loss':
           return node.batch === null ? node : { ...node, batch: shiftLabel(node.batch, losses) };
+        case 'sum':
+          return withMembers(node, losses);
         case 'schedule':
           return { ...node, index: shiftLabel(node.index, schedules) };
         case 'quantity': {
@@ -86,7 +89,7 @@ const isLetter = (node: Formula, name: string): boolean => node.kind === 'index'
 /** Sums whose letter is the number of a loss begin with the author's first loss; those of a named quantity count as its labels do. */
 function countedAlong(formula: Formula, losses: number, up: (name: string) => number): Formula {
   return rewrite(formula, node => {
-    if ((node.kind !== 'sum' && node.kind !== 'product') || node.sort !== 'history') return node;
+    if ((node.kind !== 'sum' && node.kind !== 'product') || !isOverTimes(node)) return node;
     const { index: letter, body } = node;
     const labels = [...nodes(body)].flatMap(each => {
       const [label, by] =

@@ -4,6 +4,7 @@
  */
 import { divide, gradient, index, loss, multiplication, number, subtraction } from './build.ts';
 import { Rational } from '../number/rational.ts';
+import { children, withChildren } from './walk.ts';
 import { type BigNode, type Definition, type Formula, POPULATION } from './formula.ts';
 
 /** The mean of the body over the batch `letter`: the sum of its shares. */
@@ -43,6 +44,32 @@ export const isOverTimes = (formula: Formula): boolean =>
   formula.sort === 'history' &&
   asPopulationMean(formula) === null;
 
+/**
+ * The node where every label of a loss was moved by `shift`: the number of a member of the population is none, so that in a mean over k the
+ * loss E_{k + shift} is E_k again.
+ */
+export function withMembers(node: Formula, shift: number): Formula {
+  const mean = shift === 0 ? null : asPopulationMean(node);
+  if (mean === null) return node;
+  const visit = (formula: Formula): Formula => {
+    if (formula.kind === 'loss' && formula.batch !== null && isMoved(formula.batch, mean.letter, shift))
+      return { ...formula, batch: index(mean.letter) };
+    const inner = children(formula);
+    const replaced = inner.map(visit);
+    return replaced.some((child, at) => child !== inner[at]) ? withChildren(formula, replaced) : formula;
+  };
+  return { ...populationMean(mean.letter, visit(mean.body)), span: node.span };
+}
+
+/** Whether the label is the letter and that number. */
+function isMoved(label: Formula, letter: string, shift: number): boolean {
+  const [first, second, ...more] = label.kind === 'add' ? label.terms : [];
+  const value = second?.kind === 'negate' ? second.argument : second;
+  const number = value?.kind === 'number' ? value.value.toNumber() : Number.NaN;
+  const isLetter = first?.kind === 'index' && first.name === letter;
+  return isLetter && more.length === 0 && (second?.kind === 'negate' ? -number : number) === shift;
+}
+
 /** ∇_{coordinates}E_k − ∇_{coordinates}E. */
 export const deviation = (coordinates: Formula[], letter: string): Formula =>
   coordinates.length === 0
@@ -52,9 +79,9 @@ export const deviation = (coordinates: Formula[], letter: string): Formula =>
 /** Σ_{ij} = 𝔼_k[∇_iδ_k ∇_jδ_k] under a name, δ_k = E_k − E: the covariance of the gradient of one batch, with the divisor m. */
 export const covarianceDefinition = (name: string): Definition => ({
   name,
-  indices: ['i', 'j'],
+  indices: ['a', 'b'],
   indexSorts: ['coordinate', 'coordinate'],
   labels: [],
-  body: populationMean('k', multiplication(deviation([index('i')], 'k'), deviation([index('j')], 'k'))),
+  body: populationMean('k', multiplication(deviation([index('a')], 'k'), deviation([index('b')], 'k'))),
   span: null,
 });

@@ -5,6 +5,7 @@
  * that a one-step map makes; else it is the step whose rows use the letter as they do. With A added to the letter, labels go
  * down as in the rows: those of θ by as much as θ's, those of losses by as much as the losses'.
  */
+import { withMembers } from '../../formula/population.ts';
 import { attempt, refuse } from '../../base/problem.ts';
 import { addition, multiplication, number, step } from '../../formula/build.ts';
 import { type Definition, type Formula, ITERATION, TIME } from '../../formula/formula.ts';
@@ -118,6 +119,8 @@ export function withModelLabels(formula: Formula, labels: StepLabels, free = lab
         return node.label === null ? node : { ...node, label: shiftLabel(node.label, -iterates) };
       case 'loss':
         return node.batch === null ? node : { ...node, batch: shiftLabel(node.batch, -losses) };
+      case 'sum':
+        return withMembers(node, -losses);
       case 'schedule':
         return { ...node, index: shiftLabel(node.index, -schedules) };
       case 'quantity': {

@@ -48,7 +48,16 @@ export function understoodLines(claim: Claim, width: number, labels: boolean): s
   return lines;
 }
 
-function leftText({ kind, left }: Statement, notation: Notation): string {
+function leftText(statement: Statement, notation: Notation): string {
+  const { kind, mean } = statement;
+  if (mean === undefined || kind === 'modified-loss') return plainLeft(statement, notation);
+  const isLogarithm = kind === 'flow' && mean === 'map';
+  return isLogarithm
+    ? `d${unicodeName(`\\bar{${notation.parameters}}`)}_${notation.component}(${unicodeName(notation.time)})/d${unicodeName(notation.time)}`
+    : `E ${plainLeft(statement, notation)}`;
+}
+
+function plainLeft({ kind, left }: Statement, notation: Notation): string {
   return kind === 'flow'
     ? `d${writeFormula(left, notation, 'text', { current: 'moving' })}/d${unicodeName(notation.time)}`
     : writeFormula(left, notation, 'text');

@@ -17,7 +17,7 @@ import { continueEntry } from './annotation/continued.ts';
 import { joinNextDisplays } from './author/habits/next-displays.ts';
 import type { Entry, Outline } from './annotation/entry.ts';
 import type { Gathered } from './scan/followed-files.ts';
-import { isInParagraph, noteBehind, noteNext, NOTHING_BELOW } from './annotation/text-around.ts';
+import { isInParagraph, isNextStep, noteBehind, noteNext, NOTHING_BELOW } from './annotation/text-around.ts';
 import { withRowsBehind } from './author/habits/rows-behind.ts';
 import { inlineOf } from './scan/inline.ts';
 import { type Scanned, scanFile } from './scan/scan-file.ts';
@@ -124,6 +124,7 @@ function join(items: Gathered['items'], problems: Problem[]): Joined {
   let belowNearMiss = false;
   // Whether nothing but blanks stands between the last display with a comment and the next item.
   let isAdjacent = false;
+  let before: Span | null = null;
   const flush = (display: DisplayItem | null): void => {
     if (comments.length === 0 && !display) return;
     joinToDisplay(comments, inlineOf(comments, inline), display, joined, problems);
@@ -155,7 +156,8 @@ function join(items: Gathered['items'], problems: Problem[]): Joined {
       }
     } else if (item.kind === 'comment') comments.push(item);
     else {
-      isAdjacent = comments.length > 0 || (isAdjacent && !item.afterText);
+      isAdjacent = comments.length > 0 || (isAdjacent && (!item.afterText || isNextStep(before, item.span)));
+      before = item.span;
       if (comments.length === 0) noteNext(joined.entries, item, isAdjacent);
       flush(item);
     }

@@ -39,6 +39,16 @@ export function isInParagraph(comments: readonly CommentItem[], { source, start 
   return !/\S[\s\S]*\n[ \t]*\n/.test(isMarkdown ? lead.replace(/:[ \t]*\n\s*$/, ':') : lead);
 }
 
+/** One line that opens the next step of a list, `2. **Update momentum:**`, `\item Update the parameters:`. */
+const NEXT_STEP = /^\s*(?:\d{1,2}[.)]|[-*+]|\\item(?![A-Za-z]))\s*[^\s$][^\n$]{0,120}:[*_]*\s*$/;
+
+/** Whether nothing stands between two displays but the words that open the next step of a list. */
+export const isNextStep = (before: Span | null, { source, start }: Span): boolean =>
+  before !== null &&
+  before.source === source &&
+  start - before.end < 400 &&
+  NEXT_STEP.test(source.text.slice(before.end, start));
+
 /** A display without a comment, behind the last entry: its rows may go on there. */
 export function noteNext(entries: Entry[], { body, span }: DisplayItem, isAdjacent: boolean): void {
   const last = entries.at(-1);

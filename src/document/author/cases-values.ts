@@ -184,7 +184,9 @@ function written(tokens: readonly Token[], iteration: string, place: Token): Tok
       'cases-value',
       `a value by cases is read where the cases say of ${iteration} alone up to where each holds, in order, and cover all of it`,
       place.span,
-      `Write the cases as ${iteration} < T, ${iteration} \\ge T.`,
+      cases.some(({ condition }) => condition.some(({ text }) => /^\\(?:\||[lr]?Vert|norm)$/.test(text)))
+        ? 'A clip by the norm, c/\\|x\\| times x where \\|x\\| > c and x else, is \\min(1, c/\\|x\\|)x.'
+        : `Write the cases as ${iteration} < T, ${iteration} \\ge T.`,
     );
   // Falling cases, t ≥ T first, are the same in the other order.
   const [first] = known;

@@ -1,6 +1,5 @@
 /** From an annotated display to an optimizer: its declarations and rows. What the rows may do is decided in optimizer/. */
 import { attempt, type Problem, refuse } from '../../base/problem.ts';
-import { joinSpans, type Span } from '../../base/span.ts';
 import { COMPONENT, type Formula, ITERATION } from '../../formula/formula.ts';
 import type { Piece } from '../../latex/display/display.ts';
 import { layOut } from '../../latex/layout/layout.ts';
@@ -15,7 +14,6 @@ import type { NameRow, Row, UpdateRow } from '../../optimizer/row.ts';
 import { observeRows } from '../../optimizer/rows/observe.ts';
 import { stepRows } from '../../optimizer/rows/step-rows.ts';
 import { index } from '../../formula/build.ts';
-import { textOf } from '../annotation/annotation.ts';
 import { nameAccented, refuseUnmadeAccents, roleOfGradient } from '../author/author-left.ts';
 import { notationOfRows, authorRows } from '../author/author-rows.ts';
 import { tokensAt } from '../author/display-text.ts';
@@ -33,14 +31,8 @@ import { type Entry, type Outline, spellNameAt } from '../outline.ts';
 import { uprightWord } from '../author/several-letters.ts';
 import { freeSchedule, roleOf } from '../annotation/roles.ts';
 import { type FirstIteration, firstIteration } from '../author/row-condition.ts';
-import {
-  componentsOf,
-  isScheduleByFormula,
-  lettersIn,
-  type NamedRow,
-  roleOfRow,
-  scalarNames,
-} from '../author/row-roles.ts';
+import { componentsOf, isScheduleByFormula, type NamedRow, roleOfRow, scalarNames } from '../author/row-roles.ts';
+import { readRight } from './read-right.ts';
 import { readWhere } from '../annotation/where.ts';
 
 /** The optimizer, or null and the reasons; warnings come with an optimizer too. */
@@ -253,46 +245,3 @@ const labelSchedules = (formula: Formula, { names }: NameScope): Formula =>
     const isSchedule = role?.kind === 'quantity' && role.indexSorts?.[0] === 'history';
     return isSchedule ? { ...node, indices: [], labels: node.indices } : node;
   });
-
-/** The right side, with better words for a state that no row makes. */
-function readRight(piece: Piece, scope: NameScope): Formula {
-  const result = attempt(() => readFormula(piece.right, scope));
-  if (result.ok) return result.value;
-  const [problem] = result.problems;
-  if (problem?.code === 'undefined-name' && problem.span && hasLabel(problem.span, scope.notation)) {
-    const name = /^[^_^]+/.exec(textOf(problem.span))?.[0]?.trim() ?? 'this name';
-    refuse(
-      'state-never-updated',
-      `${name} is used, but no row updates it`,
-      problem.span,
-      `Add the row that makes ${name} in every step; if it is the gradient of the step's own loss, say notation gradient=${name}.`,
-    );
-  }
-  const { inverseStep, step } = scope.notation;
-  if (problem?.code === 'undefined-name' && inverseStep !== undefined && problem.message.startsWith(`${inverseStep} `))
-    refuse(
-      problem.code,
-      `${inverseStep} is 1 over the step, and here it is no step`,
-      problem.span,
-      `What else it stands in is a hyperparameter with a letter of its own, as the factor of a momentum: \\beta, with where \\beta in (0,1). The step is called ${step}.`,
-    );
-  return refuse(
-    problem?.code ?? 'unreadable',
-    problem?.message ?? 'not understood',
-    problem?.span ?? joinSpans(piece.span, piece.span),
-    problem?.hint,
-  );
-}
-
-const SUBSCRIPT = String.raw`(?:_(?:\{[^{}]*\}|\\?[A-Za-z]+|\d))?`;
-const SUPERSCRIPT_LABEL = new RegExp(String.raw`^\s*${SUBSCRIPT}\s*\^\s*\{?\s*\(`);
-
-/** Whether the name at the place has an iteration label, so that a state was meant. */
-function hasLabel(span: Span, { index: kind, iteration }: Notation): boolean {
-  const own = textOf(span);
-  const after = span.source.text.slice(span.end, span.end + 100);
-  if (kind === 'superscript') return /\^\s*\{?\s*\(/.test(own) || SUPERSCRIPT_LABEL.test(after);
-  const subscript =
-    /_(\{[^{}]*\}|\\?[A-Za-z]+)/.exec(own)?.[1] ?? /^\s*_(\{[^{}]*\}|\\?[A-Za-z]+)/.exec(after)?.[1] ?? '';
-  return lettersIn(subscript).includes(iteration);
-}

@@ -75,7 +75,12 @@ function pointOf(
   const series = startOf(grouped, component) === null ? reader.multipliedOut(read) : grouped;
   const start =
     startOf(series, component) ??
-    refuse('shift-not-small', 'the point of a gradient must be θ up to a shift of order h', node.span);
+    refuse(
+      'shift-not-small',
+      'the point of a gradient must be θ up to a shift of order h',
+      node.span,
+      'Of two sequences that feed each other make one a difference, a state of its own with the row that the two rows make, as d_t of z_t = x_t + d_t.',
+    );
   return {
     label: start.at,
     shift: (q, coordinate) => substituteIndices(coefficient(series, q), new Map([[component, coordinate]])),

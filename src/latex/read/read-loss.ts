@@ -14,7 +14,8 @@ import { isListOfVectors, primed, readVectors, refuseEither } from './read-field
 import type { Reading } from './reading.ts';
 import { labelItems } from './script/read-index.ts';
 import { readPoint } from './script/read-point.ts';
-import { readBatch, splitSample } from './script/read-sample.ts';
+import { readBatch, sampleAlone, splitSample } from './script/read-sample.ts';
+import { refusePlayers } from './script/two-players.ts';
 import { asVector, scalar } from './value.ts';
 
 /** \tilde E is another loss than E, a modified one as a rule, unless the document writes the losses of batches so. */
@@ -72,8 +73,10 @@ export function readNamedLoss(cursor: Cursor, item: NameItem, reading: Reading):
       refuseEither(group, `${spellName(item.name)}${"'".repeat(item.primes)}`);
     cursor.next();
     const sampled = splitSample(group.items, group.span, reading);
-    batch ??= sampled?.batch ?? null;
-    at = asVector(readPoint(sampled?.point ?? group.items, reading, group.span));
+    if (sampled === null && !isClaim) refusePlayers(group.items, reading);
+    const alone = sampled === null ? sampleAlone(group.items, group.span, reading) : null;
+    batch ??= sampled?.batch ?? alone;
+    if (alone === null) at = asVector(readPoint(sampled?.point ?? group.items, reading, group.span));
     trailing = trailingOf(group);
     span = spanWithArgument(item.span, group.inner);
   }

@@ -41,6 +41,7 @@ describe.each([
   'fourteenth',
   'fifteenth',
   'sixteenth',
+  'seventeenth',
 ])('rules of the %s batch', batch => {
   const rules = authoredRules(batch);
   it.each(rules.filter(({ refused }) => refused === null).map(rule => [rule.id, rule] as const))(

@@ -84,6 +84,22 @@ export function splitSample(
   return { point, batch: labelOf(data, reading) ?? ofSample(span) };
 }
 
+/**
+ * The number of the loss L(\hat y_i, y_i) of a prediction and what it should be, which names no point: it is the loss of that sample where the step
+ * stands. Null for anything else.
+ */
+export function sampleAlone(items: readonly Item[], span: Span, reading: Reading): Formula | null {
+  if (reading.scope.samples === undefined) return null;
+  const parts = splitCommas(items);
+  if (parts.length < 2 || !parts.every(part => isData(part, reading) && !part.some(({ kind }) => kind === 'operator')))
+    return null;
+  const data = parts.flat();
+  // \hat y_i and y_i are of one sample.
+  const names = new Set(data.flatMap(item => (item.kind === 'name' ? [item.name.core] : [])));
+  remember([...names].join(','), span, reading);
+  return labelOf(data, reading) ?? ofSample(span);
+}
+
 /** The parameters of a model f_{\theta_t}(x_i) and what it is applied to; null for anything else. */
 function modelPoint(
   items: readonly Item[],

@@ -36,11 +36,19 @@ interface Found {
 export function solveForNext(piece: Piece, scope: NameScope): Piece | null {
   // The left side of what goes on with a chain is the right side of a row, which is more likely one that is not ended.
   if (piece.chained) return null;
-  const onLeft = solved(piece, piece.left, piece.right, scope);
+  const isOnRight = newestOf(piece.right, scope) > newestOf(piece.left, scope);
+  const onLeft = isOnRight ? null : solved(piece, piece.left, piece.right, scope);
   if (onLeft !== null) return onLeft;
   const onRight = solved(piece, piece.right, piece.left, scope);
   return onRight && readLeftSide(onRight.left, scope).kind === 'parameters-update' ? onRight : null;
 }
+
+/** The latest label of the parameters in a side, as far from n. */
+const newestOf = (side: readonly Token[], scope: NameScope): number =>
+  Math.max(
+    ...valuesIn(trim(side), scope).flatMap(({ name, offset }) => (name === scope.notation.parameters ? [offset] : [])),
+    Number.NEGATIVE_INFINITY,
+  );
 
 function solved(piece: Piece, left: readonly Token[], right: readonly Token[], scope: NameScope): Piece | null {
   const all = valuesIn(trim(left), scope);

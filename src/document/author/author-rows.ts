@@ -25,6 +25,7 @@ import {
 import { ignoringCases, withoutCases } from './cases-values.ts';
 import { piecesOf, tokensAt } from './display-text.ts';
 import { withComposedLetters, withoutSameRows } from './composed/letters.ts';
+import { withLabelsAbove } from './composed/mixed-labels.ts';
 import { withBatchMeans } from './composed/batch-means.ts';
 import { withBracedValues } from './habits/braced-values.ts';
 import { withoutColumns } from './composed/columns.ts';
@@ -214,6 +215,7 @@ export function authorRows(entry: Entry, known: Known, numbers: ReadonlySet<stri
   if (increment !== undefined && !numbers.has(increment))
     rows = rows.map(changed(tokens => mergeIncrements(tokens, increment)));
   const style = styleOfRows(entry, known)?.style;
+  if (notation.index === 'superscript' && style !== 'argument') rows = withLabelsAbove(rows, notation);
   if (style === 'bare') {
     rows = rows.map(row => ({ ...row, left: withLabelBeforeFirst(row.left) }));
     rows = rows.map(changed(tokens => parenthesiseLabels(tokens, notation.iteration, numbers)));

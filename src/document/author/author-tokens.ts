@@ -148,7 +148,7 @@ function isPower(tokens: readonly Token[], at: number): boolean {
   const end = argumentEnd(tokens, at);
   return (
     end !== null &&
-    /^\{?\d[\d./]*\}?$/.test(
+    /^\{?-?\d[\d./]*\}?$/.test(
       tokens
         .slice(at, end)
         .map(({ text }) => text)

@@ -169,7 +169,12 @@ class Bounds {
       refuse('sum-bounds', 'expected one index letter before =', spanOf(left, this.#item.span));
     if (sup === null) refuse('sum-bounds', 'expected an upper bound above this sum', this.#item.span);
     if (sup.some(item => item.kind === 'command' && item.text === '\\infty'))
-      refuse('sum-bounds', 'infinite sums are not read; expected a finite upper bound', this.#item.span);
+      refuse(
+        'sum-bounds',
+        'infinite sums are not read; expected a finite upper bound',
+        this.#item.span,
+        this.#reading.scope.where === 'claim' ? 'Write the sum to n, and limit=large-n in the comment.' : undefined,
+      );
     const range = { lower: this.#index(right), upper: this.#index(sup) };
     this.#upperUsed = true;
     const sort = this.#sortOf(range);

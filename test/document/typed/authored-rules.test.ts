@@ -42,6 +42,7 @@ describe.each([
   'fifteenth',
   'sixteenth',
   'seventeenth',
+  'eighteenth',
 ])('rules of the %s batch', batch => {
   const rules = authoredRules(batch);
   it.each(rules.filter(({ refused }) => refused === null).map(rule => [rule.id, rule] as const))(

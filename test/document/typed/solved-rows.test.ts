@@ -105,10 +105,7 @@ const shapes = fc.record({
   zero: fc.boolean(),
 });
 
-const run = async (
-  equation: string,
-  points: readonly (readonly number[])[],
-): Promise<readonly (readonly number[])[]> =>
+const run = async (equation: string, points: readonly (readonly number[])[]): Promise<readonly (readonly number[])[]> =>
   runRule(
     onlyOptimizer(
       R`<!-- !modeq notation loss=f parameters=x step=\eta -->

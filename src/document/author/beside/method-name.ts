@@ -11,8 +11,16 @@ const WIDE = /^\\(?:quad|qquad|hspace|hfill)$/;
 /** The tokens without such a name at the beginning of the display, where something separates it from what follows. */
 export function withoutMethodName(tokens: readonly Token[]): Token[] {
   const start = behindOpening(tokens);
-  const end = nameEnd(tokens, start);
+  // What is left of one that stood in parentheses.
+  const end = nameEnd(tokens, start) ?? wideEnd(tokens, start);
   return end === null ? [...tokens] : [...tokens.slice(0, start), ...tokens.slice(end)];
+}
+
+/** Behind wide spaces in front of an environment; null where there are none. */
+function wideEnd(tokens: readonly Token[], start: number): number | null {
+  let at = start;
+  while (WIDE.test(tokens[at]?.text ?? '')) at = skipBlanks(tokens, at + 1);
+  return at > start && opensRows(tokens[at]) ? at : null;
 }
 
 const skipBlanks = (tokens: readonly Token[], from: number): number => {

@@ -35,7 +35,8 @@ export function withoutTitles(tokens: readonly Token[]): Token[] {
     const { marks, body } = opened(row);
     const titled = withoutTitle(withoutRemarkBehind(body));
     const { words, rest } = apart(titled);
-    const hasRelation = relationsIn(rest).length > 0;
+    // What \left\{ opens is closed in another row.
+    const hasRelation = relationsIn(rest).length > 0 || (rest.some(isLeft) && rest.some(({ text }) => text === '='));
     const plain = words.replace(ON_DATA, '');
     const isList: boolean = !hasRelation && words !== '' && (GIVEN.test(words) || (isGiven && isOfRemarks(titled)));
     isGiven = isList;
@@ -47,6 +48,8 @@ export function withoutTitles(tokens: readonly Token[]): Token[] {
     return [...marks, ...titled, ...end];
   });
 }
+
+const isLeft = ({ text }: Token): boolean => text === '\\left';
 
 function closing(tokens: readonly Token[], open: number): number {
   let depth = 0;

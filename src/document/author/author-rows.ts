@@ -215,7 +215,7 @@ export function authorRows(entry: Entry, known: Known, numbers: ReadonlySet<stri
   if (increment !== undefined && !numbers.has(increment))
     rows = rows.map(changed(tokens => mergeIncrements(tokens, increment)));
   const style = styleOfRows(entry, known)?.style;
-  if (notation.index === 'superscript' && style !== 'argument') rows = withLabelsAbove(rows, notation);
+  if (style === 'superscript' || style === 'bare') rows = withLabelsAbove(rows, notation);
   if (style === 'bare') {
     rows = rows.map(row => ({ ...row, left: withLabelBeforeFirst(row.left) }));
     rows = rows.map(changed(tokens => parenthesiseLabels(tokens, notation.iteration, numbers)));

@@ -43,7 +43,7 @@ function labelledBelow(rows: readonly Piece[], notation: Notation): ReadonlySet<
     const end = letterEnd(row, 0);
     const name = end === null ? null : canonicalNameOf(row.slice(0, end));
     const label = end === null ? null : labelBelow(row, end, iteration);
-    const isWhole = label !== null && label.end === row.length;
+    const isWhole = label !== null && label.end === row.length && label.inside[0]?.text === iteration;
     return name !== null && isWhole && name !== step && name !== loss && name !== parameters ? [{ name, right }] : [];
   });
   const isOfVectors = (names: readonly string[], known: ReadonlySet<string>): boolean =>

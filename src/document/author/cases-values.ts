@@ -173,20 +173,21 @@ const textOf = (tokens: readonly Token[]): string =>
 const isSame = (left: Bound | null, right: Bound | null): boolean =>
   left !== null && right !== null && left.strict === right.strict && textOf(left.at) === textOf(right.at);
 
+const CLIP_HINT = ' A clip by the norm, c/\\|x\\| times x where \\|x\\| > c and x else, is \\min(1, c/\\|x\\|)x.';
+
 function written(tokens: readonly Token[], iteration: string, place: Token): Token[] {
   const cases = casesOf(tokens);
   const known = cases.map(({ value, condition }) => {
     const typed = conditionOf(condition);
     return { value, range: typed === 'otherwise' ? typed : rangeOf(typed, iteration) };
   });
+  const isOfNorm = cases.some(({ condition }) => condition.some(({ text }) => /^\\(?:\||[lr]?Vert|norm)$/.test(text)));
   const refused = (): never =>
     refuse(
       'cases-value',
       `a value by cases is read where the cases say of ${iteration} alone up to where each holds, in order, and cover all of it`,
       place.span,
-      cases.some(({ condition }) => condition.some(({ text }) => /^\\(?:\||[lr]?Vert|norm)$/.test(text)))
-        ? 'A clip by the norm, c/\\|x\\| times x where \\|x\\| > c and x else, is \\min(1, c/\\|x\\|)x.'
-        : `Write the cases as ${iteration} < T, ${iteration} \\ge T.`,
+      `Write the cases as ${iteration} < T, ${iteration} \\ge T.${isOfNorm ? CLIP_HINT : ''}`,
     );
   // Falling cases, t ≥ T first, are the same in the other order.
   const [first] = known;

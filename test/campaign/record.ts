@@ -119,8 +119,10 @@ function isRecord(value: unknown): value is CampaignRecord {
   return 'settings' in value && 'fingerprint' in value && 'entries' in value && Array.isArray(value.entries);
 }
 
+export const saveRecord = (path: string, record: CampaignRecord): void => writeRecord(path, record);
+
 /** Written beside the file, down to the disk, and then put in its place. */
-export function saveRecord(path: string, record: CampaignRecord): void {
+export function writeRecord(path: string, record: object): void {
   mkdirSync(dirname(path), { recursive: true });
   const partial = `${path}.${process.pid}.tmp`;
   const file = openSync(partial, 'w');

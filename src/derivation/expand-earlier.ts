@@ -10,6 +10,7 @@
  */
 import type { Budget } from '../base/budget.ts';
 import { refuse } from '../base/problem.ts';
+import { RememberedOf } from '../base/work.ts';
 import { assumptionsOf } from '../expression/arithmetic/assumptions.ts';
 import { closeConstraints, type Constraint, knownBound } from '../expression/core/domain.ts';
 import {
@@ -30,7 +31,7 @@ import type { Declaration } from '../formula/declaration.ts';
 import type { Definition, Formula } from '../formula/formula.ts';
 import { asShiftedVariable, type LinearForm, variableForm } from '../number/linear-form.ts';
 import type { Optimizer } from '../optimizer/model.ts';
-import { memoryOf } from './memory-out.ts';
+import { memoryOf, type OneStepMap } from './memory-out.ts';
 import { History } from './unroll/history.ts';
 import { bodyOf } from '../expression/arithmetic/map-inside.ts';
 
@@ -53,7 +54,7 @@ export function expansionAlong(optimizer: Optimizer, context: ExpansionContext):
   const { order, fullBatch, definitions, declarations, budget } = context;
   const assumptions = assumptionsOf(optimizer.declarations);
   const history = History.of(optimizer, order, { fullBatch });
-  const { coefficients: map, earlier } = memoryOf(history.update(), order, assumptions, budget);
+  const { coefficients: map, earlier } = stepsOf(optimizer, order, fullBatch, budget);
   const displacement: Displacement = {
     assumptions,
     known: new Map(),
@@ -68,6 +69,22 @@ export function expansionAlong(optimizer: Optimizer, context: ExpansionContext):
     return displacedSeries(series, order, displacement);
   };
 }
+
+/** The step from every point, made once for an optimizer: every expansion of a document needs it. */
+const stepsOf = (optimizer: Optimizer, order: number, fullBatch: boolean, budget: Budget): Steps =>
+  steps.get(
+    optimizer,
+    `${order} ${fullBatch}`,
+    () => {
+      const update = History.of(optimizer, order, { fullBatch }).update();
+      const { coefficients, earlier } = memoryOf(update, order, assumptionsOf(optimizer.declarations), budget);
+      return { coefficients, earlier };
+    },
+    budget,
+  );
+
+type Steps = Pick<OneStepMap, 'coefficients' | 'earlier'>;
+const steps = new RememberedOf<Optimizer, Steps>();
 
 const FROM_ZERO: Constraint = { left: ZERO, right: ITERATION_INDEX, bound: 0 };
 

@@ -13,7 +13,7 @@ import { modeq } from '../support/memory-terminal.ts';
 const ADADELTA = new URL('../../derivations/optimizers/adadelta.tex', import.meta.url).pathname;
 const RMSPROP = new URL('../../derivations/optimizers/torch-rmsprop.tex', import.meta.url).pathname;
 const FILE = new URL('write-up-rules.tex', import.meta.url).pathname;
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 120_000 });
 
 async function write(id: string, setting: string, file = FILE): Promise<string> {
   const options = ['--from', file, '--format', 'document', '--setting', setting, '--instances', '4'];

@@ -15,8 +15,15 @@ export function titleOf({ id, span }: Optimizer): string {
 export function sourceOf({ id, span }: Optimizer): string | null {
   const found = [...around(id, span).before.matchAll(/Source: ([^\n]*(?:\n(?!\s*\n|%)[^\n]*)*)/g)].at(-1)?.[1];
   const line = found?.split('\n')[0]?.trim();
-  return line === undefined || line === '' ? null : line.replace(/\.$/, '');
+  return line === undefined || line === '' ? null : escaped(line.replace(/\.$/, ''));
 }
+
+/** A line of LaTeX or Markdown with what stands outside of formulas as it is printed. */
+const escaped = (line: string): string =>
+  line
+    .split('$')
+    .map((part, at) => (at % 2 === 1 ? part : part.replace(/(?<!\\)[_#%&]/g, each => `\\${each}`)))
+    .join('$');
 
 function around(id: string, { source, start }: Optimizer['span']): { readonly before: string; readonly all: string } {
   const { text } = source;

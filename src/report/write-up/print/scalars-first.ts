@@ -1,5 +1,5 @@
 /** Products as one writes them by hand: numbers and hyperparameters first, in one fraction, then what is in parentheses, then the rest, then sums. */
-import { addition, divide, multiplication, negation, number } from '../../../formula/build.ts';
+import { addition, divide, multiplication, negation, number, toPower } from '../../../formula/build.ts';
 import type { DivideNode, Formula } from '../../../formula/formula.ts';
 import { Rational } from '../../../number/rational.ts';
 import { children, withChildren } from '../../../formula/walk.ts';
@@ -96,6 +96,7 @@ function inOrder(factors: readonly Formula[]): Formula {
 function rankOf(factor: Formula): number {
   if (factor.kind === 'sum' || factor.kind === 'product') return 5;
   if (isScalar(factor)) return factor.kind === 'number' ? 0 : 1;
+  if (factor.kind === 'divide' && isOne(factor.numerator)) return 1;
   if (factor.kind === 'add') return 2;
   return factor.kind === 'power' ? 3 : 4;
 }
@@ -140,13 +141,21 @@ const joins = (fraction: DivideNode): boolean =>
 
 const isOne = (formula: Formula): boolean => formula.kind === 'number' && formula.value.isOne();
 
-/** With the numbers multiplied out, in front. */
+/** With the numbers multiplied out, in front, and equal factors as a power. */
 function product(factors: readonly Formula[]): Formula {
   const value = factors.reduce(
     (total, each) => (each.kind === 'number' ? total.multiply(each.value) : total),
     Rational.one,
   );
-  const others = factors.filter(({ kind }) => kind !== 'number');
+  const counts = new Map<string, { readonly factor: Formula; times: number }>();
+  for (const factor of factors.filter(({ kind }) => kind !== 'number')) {
+    const known = counts.get(treeKey(factor));
+    if (known === undefined) counts.set(treeKey(factor), { factor, times: 1 });
+    else known.times += 1;
+  }
+  const others = [...counts.values()].map(({ factor, times }) =>
+    times === 1 ? factor : toPower(factor, number(times)),
+  );
   return productOf(value.isOne() && others.length > 0 ? others : [number(value), ...others]);
 }
 

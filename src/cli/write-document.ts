@@ -21,6 +21,8 @@ export interface DocumentOptions {
 
 const DIGITS = 50;
 const SECONDS_A_CLAIM = 60;
+/** Of a processor, after which no further step is begun: a busy machine changes nothing. */
+const SECONDS_A_DOCUMENT = 180;
 /** Digits on a line, a tenth fewer than fit: of the article printed here, and of the article class, each with one and with two columns. */
 const WIDTH = { article: { 1: 77, 2: 43 }, fragment: { 1: 60, 2: 40 } } as const;
 
@@ -38,6 +40,8 @@ export async function writeDocument(optimizer: Optimizer, options: DocumentOptio
   }
   const width = WIDTH[fragment ? 'fragment' : 'article'][columns];
   const latex = { prefix: labelPrefix, fragment, width, columns, checks, command };
+  const start = process.cpuUsage();
+  let timeIsOver = false;
   const stop = new AbortController();
   const stopListening = terminal.onInterrupt(() => stop.abort());
   const progress = terminal.complainsToTerminal ? (text: string) => terminal.complain(`\r\u001b[K${text}`) : () => {};
@@ -48,6 +52,8 @@ export async function writeDocument(optimizer: Optimizer, options: DocumentOptio
       { seed, instances, digits: DIGITS, timeout: SECONDS_A_CLAIM, prover: 'on', suggestions: false },
       {
         onStart: claim => {
+          timeIsOver ||= process.cpuUsage(start).user > SECONDS_A_DOCUMENT * 1_000_000;
+          if (timeIsOver) return false;
           progress(`checking ${claim.id} …`);
           return true;
         },
@@ -56,7 +62,7 @@ export async function writeDocument(optimizer: Optimizer, options: DocumentOptio
     );
     progress('');
     if (stop.signal.aborted) terminal.complain('modeq: interrupted; steps without a check say so\n');
-    terminal.print(writeUpLatex(built.value, { ...latex, findings }));
+    terminal.print(writeUpLatex(built.value, { ...latex, findings: { ...findings, timeIsOver } }));
   } finally {
     stopListening();
     progress('');

@@ -126,6 +126,8 @@ export interface Findings {
   readonly followed: number;
   readonly seed: number;
   readonly digits: number;
+  /** Claims without a verdict were left out for want of time, not by an interrupt. */
+  readonly timeIsOver?: boolean;
 }
 
 /** A step of the write-up that is a claim, and is checked as one. */

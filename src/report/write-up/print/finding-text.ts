@@ -42,7 +42,7 @@ export function findingText(step: Step, findings: Findings): string {
     case 'optimizer':
       return findings.runs === 0 ? '\\textbf{Not checked:} no run was asked for or possible.' : '';
     case 'claim':
-      return claimText(findings.claims.get(step.id) ?? null);
+      return claimText(findings.claims.get(step.id) ?? null, findings);
     case 'followed':
       return findings.followed === 0
         ? '\\textbf{Not checked:} no run was possible.'
@@ -52,8 +52,9 @@ export function findingText(step: Step, findings: Findings): string {
   }
 }
 
-function claimText(finding: ClaimVerdict | null): string {
-  if (finding === null) return '\\textbf{Not checked:} interrupted.';
+function claimText(finding: ClaimVerdict | null, { timeIsOver = false }: Findings): string {
+  if (finding === null)
+    return `\\textbf{Not checked:} ${timeIsOver ? 'the time for the document was over' : 'interrupted'}.`;
   const { instances = 0 } = finding.evidence ?? {};
   switch (finding.verdict) {
     case 'proved':

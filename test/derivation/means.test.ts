@@ -15,6 +15,12 @@ import type { MeanOf, MeanSetting } from '../../src/notation/settings.ts';
 import { toRational } from '../../src/number/big-float.ts';
 import { Rational } from '../../src/number/rational.ts';
 import type { Optimizer } from '../../src/optimizer/model.ts';
+import { readDocument } from '../../src/document/read/read-document.ts';
+import { documentIndexOf } from '../../src/judge/claim-context.ts';
+import { DEFAULT_OPTIONS } from '../../src/judge/claim-task.ts';
+import { judgeClaim } from '../../src/judge/judge-claim.ts';
+import { Equations } from '../../src/judge/prove/engine.ts';
+import { standardEngine } from '../../src/judge/prove/standard-engine.ts';
 import { exampleDocuments } from '../support/example-optimizers.ts';
 
 const all = exampleDocuments().flatMap(({ optimizers }) => optimizers);
@@ -122,5 +128,50 @@ describe('two losses, 0 and x + x², at 0', () => {
   // β = 1/2, n = 1: θ^{(2)} = θ − h(g_1(θ) + β g_0(θ + h g_0)), so that −h² β 𝔼 E_0″E_0′ stays.
   it('momentum at n = 1: the earlier gradient at the earlier point', () => {
     for (const setting of SETTINGS) expect(valuesOf('momentum', 1, setting, 'map', 'map')).toEqual([-0.75, -0.5]);
+  });
+});
+
+/** What is not judged of means, and what has two readings. */
+const OTHERS = String.raw`
+% !modeq claim meant about=gd setting=iid order=1
+\[ \dot{\bar\theta} = -\nabla\left(E + \frac h4\|\nabla E\|^2\right) \]
+% !modeq claim bound about=gd given=meant
+\[ \|\tilde\theta(nh) - \theta^{(n)}\| \le C h^2 \]
+% !modeq claim no-flow about=gd setting=iid order=1
+\[ \tilde E = E + \frac h4\|\nabla E\|^2 \]
+% !modeq claim no-mean about=gd setting=iid order=1
+\[ \dot\theta = -\nabla E \]
+% !modeq claim two-means about=gd setting=iid order=1 mean=map
+\[ \mathbb E\,\dot\theta = -\nabla E \]
+% !modeq claim one-batch about=gd setting=iid order=1
+\[ \mathbb E\,\theta^{(n+1)} = \theta - h\nabla E_n \]
+% !modeq claim orders about=gd setting=iid order=1
+\[ \mathbb E_\pi\,\theta^{(n+1)} = \theta - h\nabla E \]
+% !modeq claim no-draws about=gd setting=full-batch order=1
+\[ \mathbb E\,\theta^{(n+1)} = \theta - h\nabla E \]
+`;
+
+describe('what is refused', () => {
+  const documents = exampleDocuments();
+  const document = readDocument({ name: 'means.tex', text: OTHERS }, { documents });
+  it('a mean gives no bound', () => {
+    const claim = document.claims.find(({ id }) => id === 'bound');
+    if (!claim) throw new Error('not read');
+    const context = {
+      library: documentIndexOf(document, documents),
+      engine: standardEngine,
+      equations: new Equations(standardEngine),
+    };
+    expect(judgeClaim(claim, context, { ...DEFAULT_OPTIONS, instances: 4 }).verdict).toBe('undecided');
+  });
+  it.each([
+    ['no-flow', 'mean-not-said'],
+    ['no-mean', 'mean-not-said'],
+    ['two-means', 'mean-said-twice'],
+    ['one-batch', 'batch-of-mean'],
+    ['orders', 'mean-over-orders'],
+    ['no-draws', 'mean-without-draws'],
+  ])('%s is unreadable: %s', (id, code) => {
+    expect(document.unreadable.find(each => each.id === id)?.problems.map(problem => problem.code)).toContain(code);
   });
 });

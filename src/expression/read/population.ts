@@ -11,6 +11,7 @@ import {
   add,
   type Expression,
   factorExpression,
+  freeIndicesOf,
   mapFactors,
   multiply,
   ONE_EXPRESSION,
@@ -92,7 +93,7 @@ const NOT_COVERED = 'a mean over the batches is taken of sums and products of E_
 /** The mean over the batch `index`, which stands in the expression as the number of losses. */
 function meanOverBatch(expression: Expression, index: number, at: Formula | null): Expression {
   const body = opened(expression, index);
-  return add(
+  const mean = add(
     ...body.terms.map(term =>
       withOpened(term, powers => {
         const moving = powers.filter(own => mentions(own, index));
@@ -105,6 +106,8 @@ function meanOverBatch(expression: Expression, index: number, at: Formula | null
       }),
     ),
   );
+  // The batch may not stand at the end of a sum either.
+  return freeIndicesOf(mean).has(index) ? refuse('mean-not-covered', NOT_COVERED, at?.span ?? null) : mean;
 }
 
 /** The series of 𝔼_k[body]. */

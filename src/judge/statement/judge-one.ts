@@ -2,7 +2,7 @@
 import type { Budget } from '../../base/budget.ts';
 import type { Claim, Statement } from '../../document/model.ts';
 import { isAlongRuns, statesBound, statesMotion } from '../../notation/kinds.ts';
-import { isEpoch, stepSetting } from '../../notation/settings.ts';
+import { isEpoch, isMean, stepSetting } from '../../notation/settings.ts';
 import type { Declaration } from '../../optimizer/model.ts';
 import type { Rechecked } from '../check/recheck-statement.ts';
 import { recheckStatement } from '../check/recheck-statement.ts';
@@ -172,7 +172,12 @@ function judgeBound<Equation extends DerivedEquation>(task: ClaimTask<Equation>,
     return undecided(bound, 'it is not said of which equation this is the solution: name its claim with given=');
   const { order } = bound;
   if (order === undefined) throw new Error('a bound has the order of its power of h');
-  if (found.claim.about !== claim.about || isEpoch(found.claim.setting) || !isPlainFlow(found.claim, found.statement))
+  if (
+    found.claim.about !== claim.about ||
+    isEpoch(found.claim.setting) ||
+    isMean(found.claim.setting) ||
+    !isPlainFlow(found.claim, found.statement)
+  )
     return undecided(
       bound,
       'a bound is judged for the modified equation of the same optimizer at every n, not for a limit or part',

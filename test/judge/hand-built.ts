@@ -98,7 +98,11 @@ const Q = (name: string, component: Formula = j, label: Formula = n): Formula =>
 const E = (batch: Formula, ...by: Formula[]): Formula => gradient(by, batch);
 const history = (body: Formula): Formula => sum('k', number(0), n, body);
 const drift = sum('l', k, subtraction(n, one), divide(Q('M', i, l), Q('R', i, l)));
-const named = (name: string, body: Formula): Definition => definition(name, [COMPONENT], [ITERATION], body);
+/** As an author typed it: only what has a place in the text can be mistyped. */
+const named = (name: string, body: Formula): Definition => ({
+  ...definition(name, [COMPONENT], [ITERATION], body),
+  span: nowhere,
+});
 export const adamDefinitions: Definition[] = [
   named('R', root(addition(divide(history(multiplication(decay(rho), square(E(k, j)))), bias(rho)), epsilon))),
   named('M', multiplication(divide(one, bias(beta)), history(multiplication(decay(beta), E(k, j))))),

@@ -169,7 +169,9 @@ function spellName(place: Span, meaning: Meaning, context: WhereContext): string
     ? /^[a-z]$/.test(superscript[2] ?? '')
       ? `A family is written out: ${superscript[1]}_1, ${superscript[1]}_2 in (0,1) here, and a row for each number in the place of ${superscript[2]}.`
       : `A name has no superscript: write ${superscript[1]}_${superscript[2] ?? superscript[3]}, here and in the rows.`
-    : 'A name is a letter with accents and a subscript, as \\hat\\beta_1, or a word, as \\text{lr}.';
+    : /[_^]\s*\{?\s*(?:\*|\\(?:star|ast))/.test(typed)
+      ? 'A star is no part of a name: write a letter of its own, as c, here and in the rows.'
+      : 'A name is a letter with accents and a subscript, as \\hat\\beta_1, or a word, as \\text{lr}.';
   return name ?? refuse('broken-where', `expected a name, found "${typed}"`, place, hint);
 }
 

@@ -43,6 +43,7 @@ describe.each([
   'sixteenth',
   'seventeenth',
   'eighteenth',
+  'nineteenth',
 ])('rules of the %s batch', batch => {
   const rules = authoredRules(batch);
   it.each(rules.filter(({ refused }) => refused === null).map(rule => [rule.id, rule] as const))(

@@ -776,6 +776,8 @@ describe('steps to a limit', () => {
     expect(steps('\\sum_{k=0}^{n}(1-b)b^k', '1', { b: 0.9 })).toBe(28);
     expect(steps('1', '1', {})).toBe(0);
     expect(steps('0', '0', {})).toBe(0);
+    // 5 % of 0 is no distance: what tends to it was counted until it was too small for a double.
+    expect(steps('b^n', '0', { b: 0.9 })).toBe(null);
     // Far at n = 0 alone, at n = 0 and 1, and up to n = 2.
     expect(steps('1-b^n', '1', { b: 0.01 })).toBe(1);
     expect(steps('1-b^n', '1', { b: 0.1 })).toBe(2);

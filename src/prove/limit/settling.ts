@@ -96,7 +96,9 @@ function stepsOf(
   if (goal === null) return null;
   const isNear = (n: number): boolean | null => {
     const own = at(value, n);
-    return own === null ? null : Math.abs(own - goal) <= WITHIN * Math.abs(goal);
+    // No share of 0 is a distance from it.
+    if (own === null || (goal === 0 && own !== 0)) return null;
+    return Math.abs(own - goal) <= WITHIN * Math.abs(goal);
   };
   let far = -1;
   let near = 0;

@@ -80,7 +80,7 @@ function atThreshold({ sweep, values }: SweepResult, name: 'norm' | 'accuracy'):
       label: VARIED_LETTER[sweep.varied],
       labelAnchor: 'center',
       labelArrow: 'none',
-      ticks: [...sweep.values],
+      ticks: isLog ? [...sweep.values] : apart(sweep.values),
       tickFormat: signedNumber,
     },
     y: { label: null, ...domainOf([...own, ...others.flatMap(([measure]) => of(measure))]), ticks: 5, grid: true },
@@ -94,6 +94,19 @@ function atThreshold({ sweep, values }: SweepResult, name: 'norm' | 'accuracy'):
       Plot.frame({ stroke: INK }),
     ],
   });
+}
+
+/** Values whose labels do not run into each other on a linear axis, the last one always. */
+function apart(values: readonly number[]): number[] {
+  const last = values[values.length - 1] ?? 0;
+  const room = 0.1 * (last - (values[0] ?? 0));
+  const kept: number[] = [];
+  for (const value of values) {
+    const before = kept[kept.length - 1];
+    const isClear = (before === undefined || value - before >= room) && last - value >= room;
+    if (isClear || value === last) kept.push(value);
+  }
+  return kept;
 }
 
 /** Room above and below; an empty panel has some axis too. */

@@ -95,6 +95,36 @@ export function refuseUnmadeAccents(
     }
 }
 
+/** Refuses a rule that has the loss under two accents, \\nabla f_t - \\nabla\\tilde f_t: alone an accent means nothing, two spellings are hardly one loss. */
+export function refuseTwoLosses(
+  pieces: readonly Piece[],
+  names: ReadonlyMap<string, NameRole>,
+  notation: Notation,
+): void {
+  const core = parseLetter(notation.loss)?.core ?? notation.loss;
+  const found = new Map<string, NameItem>();
+  // \\tilde f_t(x) := f_t(x) + … makes it.
+  const made = new Set(
+    pieces.flatMap(({ left }) => {
+      const laid = attempt(() => layOut(left));
+      return laid.ok ? [...namesIn(laid.value)].map(item => spellName(item.name)) : [];
+    }),
+  );
+  const isOwn = (name: string): boolean => names.has(name) || made.has(name);
+  for (const right of pieces.map(piece => attempt(() => layOut(piece.right))))
+    for (const item of right.ok ? namesIn(right.value) : [])
+      if (item.name.core === core && !isOwn(spellName(item.name)) && !found.has(spellName(item.name)))
+        found.set(spellName(item.name), item);
+  const [first, second] = [...found];
+  if (first === undefined || second === undefined) return;
+  refuse(
+    'two-losses',
+    `losses with two accents in one rule, ${first[0]} and ${second[0]}`,
+    second[1].span,
+    `Each step has one loss; write both as ${notation.loss} if they are the same, else give the other one a row of its own.`,
+  );
+}
+
 /** The role of the letter that is the gradient: with a label wherever the rows show one on it. */
 export function roleOfGradient(gradient: string, pieces: readonly Piece[], notation: Notation): NameRole {
   const hasLabel = pieces.some(({ right }) => {

@@ -14,7 +14,7 @@ import type { NameRow, Row, UpdateRow } from '../../optimizer/row.ts';
 import { observeRows } from '../../optimizer/rows/observe.ts';
 import { stepRows } from '../../optimizer/rows/step-rows.ts';
 import { index } from '../../formula/build.ts';
-import { nameAccented, refuseUnmadeAccents, roleOfGradient } from '../author/author-left.ts';
+import { nameAccented, refuseTwoLosses, refuseUnmadeAccents, roleOfGradient } from '../author/author-left.ts';
 import { notationOfRows, authorRows } from '../author/author-rows.ts';
 import { tokensAt } from '../author/display-text.ts';
 import { methodRows } from '../author/row-values.ts';
@@ -132,6 +132,7 @@ function readRows(
   refuseUnlaid(pieces);
   nameAccented(pieces, names, notation);
   refuseUnmadeAccents(pieces, names, notation);
+  refuseTwoLosses(pieces, names, notation);
   const open = withoutDeclaredSequences(
     pieces.map(piece => readLeft(piece, scope)),
     declarations,

@@ -23,6 +23,48 @@ describe('what is not certain', () => {
       'two-samples',
     ],
     [
+      'a mean of quotients',
+      R`\theta_{t+1} = \theta_t - \eta\frac1{|B_t|}\sum_{i\in B_t}\frac{\nabla L_i(\theta_t)}{\max(1,\|\nabla L_i(\theta_t)\|)}`,
+      '',
+      'mean-not-linear',
+    ],
+    [
+      'a mean of gradients at points of their own',
+      R`\theta_{t+1} = \theta_t - \eta\frac1{|B_t|}\sum_{i\in B_t}\nabla L_i(\theta_t - \eta\nabla L_i(\theta_t))`,
+      '',
+      'mean-not-linear',
+    ],
+    [
+      'a sample beside the mean over all',
+      R`\theta_{t+1} = \theta_t - \eta\nabla L_{i_t}(\theta_t) + \eta\frac1N\sum_{i=1}^N\nabla L_i(\theta_t)`,
+      '',
+      'two-samples',
+    ],
+    [
+      "the step's own loss beside the mean over all",
+      R`\theta_{t+1} = \theta_t - \eta\Bigl(\frac1N\sum_{i=1}^N\nabla L_i(\theta_t) - \nabla L_t(\theta_t)\Bigr)`,
+      '',
+      'two-samples',
+    ],
+    [
+      'samples that a prime tells apart',
+      R`\theta_{t+1} = \theta_t - \eta(\nabla L(\theta_t;\xi_t) + \nabla L(\theta_t;\xi_t'))`,
+      '',
+      'two-samples',
+    ],
+    [
+      'numbers of samples that a prime tells apart',
+      R`\theta_{t+1} = \theta_t - \eta(\nabla L_{i_t}(\theta_t) + \nabla L_{i_t'}(\theta_t))`,
+      '',
+      'two-samples',
+    ],
+    [
+      'losses under two accents',
+      R`\theta_{t+1} = \theta_t - \eta(\nabla L_t(\theta_t) - \nabla\tilde L_t(\theta_t))`,
+      '',
+      'two-losses',
+    ],
+    [
       'one sample without a label at two points',
       R`d_t = \nabla L(\theta_t;\xi) - \nabla L(\theta_{t-1};\xi), \quad \theta_{t+1} = \theta_t - \eta d_t`,
       '',
@@ -32,7 +74,7 @@ describe('what is not certain', () => {
       'a mean of squares',
       R`\theta_{t+1} = \theta_t - \eta\,\frac1B\sum_{i=1}^B(\nabla L_i(\theta_t))^2`,
       '',
-      'two-samples|sum|undefined',
+      'mean-not-linear',
     ],
     [
       'a gradient along a step that depends on the point',

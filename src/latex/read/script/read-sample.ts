@@ -5,7 +5,7 @@
 import { refuse } from '../../../base/problem.ts';
 import type { Span } from '../../../base/span.ts';
 import { COMPONENT, type Formula, SAMPLE } from '../../../formula/formula.ts';
-import type { Item } from '../../layout/item.ts';
+import type { FractionItem, Item, NameItem } from '../../layout/item.ts';
 import { spellItem, spellName } from '../../layout/item.ts';
 import { labelItems, readIndex, sortOfEntry, splitCommas } from './read-index.ts';
 import type { Reading } from '../reading.ts';
@@ -17,12 +17,33 @@ function remember(letter: string, span: Span, { scope }: Reading): void {
   const { samples } = scope;
   if (samples === undefined) return;
   samples.add(letter);
-  if (samples.size > 1)
+  refuseTwo(samples, span);
+}
+
+/** What is remembered of a loss with the label of its step, f_t, which beside a mean over all i is another one. */
+const OF_STEP = '#step';
+/** The name of a mean over 1 … N. */
+const isMeanName = (name: string): boolean => name.includes('=');
+
+/** f_t beside a mean over 1 … N: the loss of the step and one of all samples. */
+function rememberStep(span: Span, { scope }: Reading): void {
+  const { samples } = scope;
+  if (samples === undefined) return;
+  samples.add(OF_STEP);
+  refuseTwo(samples, span);
+}
+
+function refuseTwo(samples: ReadonlySet<string>, span: Span): void {
+  const named = [...samples].filter(each => each !== OF_STEP);
+  const isMixed = samples.has(OF_STEP) && named.some(isMeanName);
+  if (named.length > 1 || isMixed)
     refuse(
       'two-samples',
-      `losses of two samples in one optimizer, ${[...samples].join(' and ')}`,
+      `losses of two samples in one optimizer, ${[...named, ...(isMixed ? ['that of the step'] : [])].join(' and ')}`,
       span,
-      'Each step has one loss; write both with the same letter if they are the same sample.',
+      named.some(isMeanName)
+        ? 'The mean over all of them is one loss for all steps: write it without an index, as \\nabla f(x) beside \\nabla f_{i_t}(x).'
+        : 'Each step has one loss; write both with the same letter if they are the same sample.',
     );
 }
 
@@ -42,13 +63,17 @@ export function readBatch(sub: readonly Item[], span: Span, reading: Reading): F
   const label = only.sub ?? (group?.kind === 'group' && group.delimiter === 'paren' ? group.items : null);
   const isNumber = reading.scope.ofStart === true && numberIn(label) !== null;
   if (label !== null && (isNumber || sortOfEntry(label, reading) === 'history')) {
-    remember(letter, span, reading);
+    const primes = only.primes + label.reduce((sum, each) => sum + each.primes, 0);
+    remember(`${letter}${"'".repeat(primes)}`, span, reading);
     return readIndex(label, 'history', reading, span);
   }
   if (reading.scope.samples === undefined || group !== undefined) return readIndex(sub, 'history', reading, span);
   const role = reading.roleName(letter);
   const isIndex = reading.boundLetter(letter) !== undefined || (role !== null && role !== COMPONENT);
-  if (isIndex || reading.role(spellItem(only) ?? letter) !== undefined) return readIndex(sub, 'history', reading, span);
+  if (isIndex || reading.role(spellItem(only) ?? letter) !== undefined) {
+    rememberStep(span, reading);
+    return readIndex(sub, 'history', reading, span);
+  }
   remember(letter, span, reading);
   return ofSample(span);
 }
@@ -117,7 +142,10 @@ const hasParametersBelow = (item: Item, reading: Reading): boolean =>
 const dataName = (data: readonly Item[], { scope }: Reading): string =>
   data
     .flatMap(item => (item.kind === 'name' ? [[item, scope.ofStart ? null : numberIn(item.sub)] as const] : []))
-    .map(([{ name }, number]) => (number?.kind === 'number' ? `${spellName(name)}_${number.text}` : spellName(name)))
+    .map(([{ name, primes }, number]) => {
+      const letter = `${spellName(name)}${"'".repeat(primes)}`;
+      return number?.kind === 'number' ? `${letter}_${number.text}` : letter;
+    })
     .join(',');
 
 /** The number of \xi_0 in the row of a first value; in any other row \xi_1 and \xi_2 are two samples of every step. */
@@ -174,7 +202,12 @@ export function withoutMeans(items: readonly Item[], reading: Reading): readonly
     const sum = kept[at];
     if (sum?.kind !== 'command' || sum.text !== '\\sum') continue;
     const set = setOf(sum.sub, sum.sup, reading);
-    if (set === null || !isLinear(kept.slice(at + 1), reading)) continue;
+    if (set === null) continue;
+    if (!isLinear(kept.slice(at + 1), reading)) {
+      refuseMean(kept.slice(at + 1), set, sum.span, reading);
+      continue;
+    }
+    kept = [...kept.slice(0, at + 1), ...ofSet(kept.slice(at + 1), set, reading)];
     const before = kept[at - 1]?.kind === 'command' && kept[at - 1]?.sup === null ? at - 2 : at - 1;
     const fraction = kept[before];
     if (fraction?.kind === 'fraction' && fraction.sup === null && isSizeOf(fraction.denominator, set, reading)) {
@@ -190,8 +223,42 @@ export function withoutMeans(items: readonly Item[], reading: Reading): readonly
   return kept;
 }
 
+/** The mean of \\nabla f_i/\\|\\nabla f_i\\| is not what the mean of f_i has: it is no function of the step's own loss. */
+function refuseMean(items: readonly Item[], set: SampleSet, span: Span, reading: Reading): void {
+  const isOfSample = set.name !== null || (set.bounds !== '' && reading.role(set.bounds ?? '') === undefined);
+  if (!isOfSample || !holdsLoss(items, reading)) return;
+  refuse(
+    'mean-not-linear',
+    'the mean over a sample of what is not linear in its loss is no function of the loss of the step',
+    span,
+    'Means of losses and of their gradients at one point are read. With one example in a step leave the sum out.',
+  );
+}
+
+/**
+ * The term with its losses named after what the sum runs over: f_i of 1 … N is another sample than f_{i_t}, and i \in B_{t-1} the sample of
+ * another step.
+ */
+function ofSet(items: readonly Item[], { letter, bounds, label }: SampleSet, reading: Reading): readonly Item[] {
+  const isShifted = label !== null && label.length > 1;
+  if (letter === null || (!isShifted && (bounds === null || bounds === ''))) return items;
+  const renamed = (item: NameItem): NameItem =>
+    isShifted ? { ...item, sub: label } : { ...item, name: { ...item.name, core: `${letter}=1,…,${bounds}` } };
+  const within = (part: readonly Item[]): readonly Item[] =>
+    part.map((item): Item => {
+      if (item.kind === 'group') return { ...item, items: within(item.items) };
+      if (item.kind === 'fraction')
+        return { ...item, numerator: within(item.numerator), denominator: within(item.denominator) };
+      const [below, ...more] = item.sub ?? [];
+      const isOwn = item.kind === 'name' && reading.special(item.name) === 'loss' && more.length === 0;
+      return isOwn && below?.kind === 'name' && spellItem(below) === letter ? { ...item, sub: [renamed(below)] } : item;
+    });
+  const end = items.findIndex(item => item.kind === 'operator' && item.text !== '\\cdot');
+  return end === -1 ? within(items) : [...within(items.slice(0, end)), ...items.slice(end)];
+}
+
 /** The numerator as a factor; none where it is 1. */
-function numeratorOf({ numerator: items, span }: Extract<Item, { kind: 'fraction' }>): Item[] {
+function numeratorOf({ numerator: items, span }: FractionItem): Item[] {
   const [only, ...more] = items;
   if (only?.kind === 'number' && only.text === '1' && more.length === 0) return [];
   return [{ kind: 'group', delimiter: 'brace', items, span, inner: null, sup: null, sub: null, primes: 0 }];
@@ -199,22 +266,28 @@ function numeratorOf({ numerator: items, span }: Extract<Item, { kind: 'fraction
 
 /** What a sum over a sample runs over: a set, or 1 … m. */
 interface SampleSet {
+  /** The letter that is summed over; null where it is a pair or has scripts. */
+  readonly letter: string | null;
+  /** Below the name of the set. */
+  readonly label: readonly Item[] | null;
   readonly name: string | null;
   readonly bounds: string | null;
 }
 
 function setOf(sub: readonly Item[] | null, sup: readonly Item[] | null, reading: Reading): SampleSet | null {
-  const [letter, relation, ...rest] = sub ?? [];
-  if (letter === undefined || !isDrawn(letter, reading)) return null;
-  if (relation === undefined) return sup === null ? { name: null, bounds: '' } : null;
+  const [drawn, relation, ...rest] = sub ?? [];
+  if (drawn === undefined || !isDrawn(drawn, reading)) return null;
+  const letter = drawn.kind === 'name' ? spellItem(drawn) : null;
+  if (relation === undefined) return sup === null ? { letter, label: null, name: null, bounds: '' } : null;
   const [first] = rest;
   if (relation.kind !== 'operator' || first === undefined || rest.length !== 1) return null;
-  if (relation.text === '\\in') return first.kind === 'name' ? { name: spellName(first.name), bounds: null } : null;
+  if (relation.text === '\\in')
+    return first.kind === 'name' ? { letter, label: first.sub, name: spellName(first.name), bounds: null } : null;
   const [upper] = sup ?? [];
   const isCount = relation.text === '=' && first.kind === 'number' && first.text === '1' && sup?.length === 1;
   if (!isCount || upper === undefined) return null;
   const bounds = upper.kind === 'name' ? spellItem(upper) : upper.kind === 'group' ? spellGroup(upper) : null;
-  return bounds === null || isRole(bounds, reading) ? null : { name: null, bounds };
+  return bounds === null || isRole(bounds, reading) ? null : { letter, label: null, name: null, bounds };
 }
 
 const isRole = (letter: string, reading: Reading): boolean =>
@@ -271,14 +344,42 @@ function isLinear(items: readonly Item[], reading: Reading): boolean {
       (reading.special(item.name) === 'step' || reading.role(spellItem(item) ?? '')?.kind === 'scalar')
     )
       continue;
-    else if (item.kind === 'fraction' && item.numerator[0]?.kind === 'command' && item.sup === null)
-      losses += item.numerator.length > 1 ? 1 : 0;
-    else if (item.kind === 'group' && item.sup === null && item.sub === null) {
+    else if (item.kind === 'fraction' && item.sup === null) {
+      // \frac{\partial L}{\partial w}, and a gradient over numbers; over what depends on the sample it is not linear.
+      if (isDerivativeFraction(item)) losses += item.numerator.length > 1 ? 1 : 0;
+      else if (!item.denominator.every(part => isNumber(part, reading))) return false;
+      else if (isLinear(item.numerator, reading)) losses += 1;
+      else if (!item.numerator.every(part => isNumber(part, reading))) return false;
+    } else if (item.kind === 'group' && item.sup === null && item.sub === null) {
       const isArgument = before?.kind === 'name' && reading.special(before.name) === 'loss';
+      // \nabla f_i(x - \eta\nabla f_i(x)): the point depends on the sample too.
+      if (isArgument && holdsLoss(item.items, reading)) return false;
       if (isArgument) continue;
       if (item.delimiter === 'abs' || item.delimiter === 'norm' || !isLinear(item.items, reading)) return false;
       losses += 1;
     } else return false;
   }
   return losses === 1;
+}
+
+const isDerivativeFraction = ({ numerator, denominator }: FractionItem): boolean =>
+  [numerator[0], denominator[0]].every(item => item?.kind === 'command' && item.text === '\\partial');
+
+/** A number, a hyperparameter or the step, and what is made of such. */
+function isNumber(item: Item, reading: Reading): boolean {
+  if (item.kind === 'group') return item.items.every(part => isNumber(part, reading));
+  if (item.kind === 'fraction') return [...item.numerator, ...item.denominator].every(part => isNumber(part, reading));
+  if (item.kind === 'root') return item.radicand.every(part => isNumber(part, reading));
+  if (item.kind !== 'name') return item.kind === 'number' || item.kind === 'operator';
+  return reading.special(item.name) === 'step' || reading.role(spellItem(item) ?? '')?.kind === 'scalar';
+}
+
+/** Whether a loss stands in the items, at any depth. */
+function holdsLoss(items: readonly Item[], reading: Reading): boolean {
+  return items.some(item => {
+    if (item.kind === 'group') return holdsLoss(item.items, reading);
+    if (item.kind === 'fraction') return holdsLoss([...item.numerator, ...item.denominator], reading);
+    if (item.kind === 'root') return holdsLoss(item.radicand, reading);
+    return item.kind === 'name' && reading.special(item.name) === 'loss';
+  });
 }

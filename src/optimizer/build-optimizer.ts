@@ -11,6 +11,7 @@ import { findStates, type Recurring } from './rows/classify.ts';
 import { decideCounting, shiftIteration, shiftLabels } from './rows/counting.ts';
 import { DerivativeDecision } from './checks/decide-derivatives.ts';
 import { refuseUnfadingMemory } from './checks/memory/unfading-memory.ts';
+import { refuseProductsOfPoints } from './rows/products-of-points.ts';
 import { checkFirstSteps } from './checks/first-steps.ts';
 import type { PointNames } from './checks/point-names.ts';
 import { OF_THE_STATE } from '../formula/pieces/switches.ts';
@@ -122,6 +123,7 @@ function build(typed: OptimizerText): Optimizer {
   const started = insertArguments(startLater(optimizer, made));
   const { points, copies, readsEarlierLoss } = check(started);
   refuseUnfadingMemory(started, points);
+  refuseProductsOfPoints(started);
   const before = readsEarlierLoss ? { beforeFirst: text.beforeFirst ?? 'zero' } : {};
   const implicit = isImplicit(started) ? { implicit: true as const } : {};
   const named = withPoints(nameDelayedPoints(withDerivatives(started, points), points, copies, made), points);

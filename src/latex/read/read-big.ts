@@ -11,7 +11,9 @@ import type { Cursor } from '../layout/cursor.ts';
 import { spanOf } from '../layout/cursor.ts';
 import type { CommandItem, Item } from '../layout/item.ts';
 import { spellItem } from '../layout/item.ts';
-import { readTerm } from './read-expression.ts';
+import { readProductBody } from './piece/product-body.ts';
+import { endsTerm, readTerm } from './read-expression.ts';
+import { readFactor } from './read-factor.ts';
 import { readRangeEnd, splitCommas } from './script/read-index.ts';
 import type { Letter, Reading } from './reading.ts';
 import type { Value } from './value.ts';
@@ -41,7 +43,12 @@ export function readBig(cursor: Cursor, reading: Reading): Value {
   const bounds = new Bounds(item, reading).read();
   const rest = cursor.peek();
   if (rest === undefined) return refuse('operand-expected', `expected a term after ${item.text}`, item.span);
-  const body = reading.bind(bounds, () => readTerm(cursor, reading));
+  const letters = bounds.map(({ letter }) => letter);
+  const body = reading.bind(bounds, () =>
+    item.text === '\\sum'
+      ? readTerm(cursor, reading)
+      : readProductBody(cursor, letters, reading, { factor: readFactor, term: readTerm, ends: endsTerm }),
+  );
   const span = cursor.spanFrom(start);
   const kind = item.text === '\\sum' ? 'sum' : 'product';
   const wrap = (inner: Formula): Formula =>

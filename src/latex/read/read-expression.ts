@@ -281,4 +281,5 @@ function divideElementwise(numerator: Value, denominator: Value, span: Span): Va
 }
 
 const TERM_OPERATORS: ReadonlySet<string> = new Set(['\\cdot', '\\odot', '\\oslash', '/']);
-const endsTerm = (item: Item): boolean => item.kind === 'operator' && !TERM_OPERATORS.has(item.text);
+/** Whether the item is no part of the term in front of it. */
+export const endsTerm = (item: Item): boolean => item.kind === 'operator' && !TERM_OPERATORS.has(item.text);

@@ -6,7 +6,7 @@ import { apartFrom } from './write-arithmetic.ts';
 import { box, join, Binding } from './write-box.ts';
 import type { Box, PrintedPiece } from './write-box.ts';
 import type { Ink } from './write-ink.ts';
-import { place, script, write, writeBigHead } from './write-node.ts';
+import { bindingOfBody, place, script, write, writeBigHead } from './write-node.ts';
 import { subscript } from './write-names.ts';
 import { isVectorText } from './write-vector.ts';
 import { flatFactors, signedTerms } from './write-terms.ts';
@@ -57,7 +57,8 @@ export function chunksOf(term: Formula, ink: Ink, limit: number): Chunk[] {
     }
     case 'sum':
     case 'product': {
-      if (isDifferential(term, ink) || asPopulationMean(term) !== null) return [unbroken(write(term, ink))];
+      const isWhole = isDifferential(term, ink) || asPopulationMean(term) !== null;
+      if (isWhole || bindingOfBody(term) !== Binding.product) return [unbroken(write(term, ink))];
       const within = ink.within(term.index, term.sort);
       const head = writeBigHead(term, ink, within);
       const [first, ...others] = chunksOf(term.body, within, limit);

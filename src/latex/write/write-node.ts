@@ -7,6 +7,7 @@
 import type { Formula } from '../../formula/formula.ts';
 import { asPopulationMean, type PopulationMean } from '../../formula/population.ts';
 import { type RealPower, realPowerOf } from '../../formula/real-power.ts';
+import { mentionsLetter } from '../../formula/substitute.ts';
 import { writeNumber, writeProduct, writeQuotient, writeSum } from './write-arithmetic.ts';
 import { box, join, Binding } from './write-box.ts';
 import type { Box, PrintedPiece } from './write-box.ts';
@@ -22,7 +23,7 @@ import {
 } from './write-names.ts';
 import { differentialOf } from './differential.ts';
 import { writeDifferential } from './write-differential.ts';
-import { signedTerms } from './write-terms.ts';
+import { flatFactors, signedTerms } from './write-terms.ts';
 import { isCurrentPoint } from './write-vector.ts';
 
 /** The box, grouped if it holds together less than `level`, or if a Σ in it would reach over what follows. */
@@ -95,7 +96,7 @@ function writeNode(formula: Formula, ink: Ink): Box {
       if (differential !== null) return writeDifferential(differential, ink);
       const inside = ink.within(formula.index, formula.sort);
       return box(
-        join([writeBigHead(formula, ink, inside), place(formula.body, Binding.product, inside)], style.space),
+        join([writeBigHead(formula, ink, inside), place(formula.body, bindingOfBody(formula), inside)], style.space),
         Binding.factor,
         { open: true },
       );
@@ -157,6 +158,13 @@ function writeNode(formula: Formula, ink: Ink): Box {
         Binding.atom,
       );
   }
+}
+
+/** A Π is read up to the last factor with its letter: where other factors come last its body is put in parentheses. */
+export function bindingOfBody({ kind, body, index }: Extract<Formula, { kind: 'sum' | 'product' }>): Binding {
+  if (kind === 'sum' || body.kind !== 'multiply') return Binding.product;
+  const last = flatFactors(body).at(-1);
+  return last !== undefined && mentionsLetter(last, index) ? Binding.product : Binding.factor;
 }
 
 /** What stands in a subscript or superscript. */

@@ -123,7 +123,8 @@ export function isBehindStep(formula: Formula): boolean {
   }
 }
 
-function dependsOnParameters(
+/** Whether a loss or a point stands in the formula or in the rows of the states that it reads. */
+export function dependsOnParameters(
   formula: Formula,
   quantities: ReadonlyMap<string, Definition>,
   states: ReadonlyMap<string, StateRow>,

@@ -59,6 +59,24 @@ describe('what is not certain', () => {
       'two-samples',
     ],
     [
+      'a product over all components',
+      R`\theta_{t+1} = \theta_t - \eta\Bigl(\prod_{i=1}^{p}\theta_{t,i}\Bigr)\nabla L_t(\theta_t)`,
+      '',
+      'product-of-gradients',
+    ],
+    [
+      'a product of gradients over all components',
+      R`\theta_{t+1} = \theta_t - \eta\prod_{i}\nabla_i L_t(\theta_t)`,
+      '',
+      'product-of-gradients',
+    ],
+    [
+      'a product of gradients over all steps',
+      R`\theta_{t+1} = \theta_t - \eta\nabla L_t(\theta_t)\prod_{s=0}^{t}\frac{1}{1+\|\nabla L_s(\theta_s)\|^2}`,
+      '',
+      'product-of-gradients',
+    ],
+    [
       'losses under two accents',
       R`\theta_{t+1} = \theta_t - \eta(\nabla L_t(\theta_t) - \nabla\tilde L_t(\theta_t))`,
       '',

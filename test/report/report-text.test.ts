@@ -175,7 +175,13 @@ describe('excerpts', () => {
 
   test('leave out the indentation that all lines share', () => {
     const span = { source, start: at('\\['), end: at('\\]') + 2 };
-    expect(excerpt(span)).toEqual({ file: 'a.tex', line: 2, lastLine: 4, text: '\\[\n  x = \\left( y\n\\]' });
+    expect(excerpt(span)).toEqual({
+      file: 'a.tex',
+      line: 2,
+      lastLine: 4,
+      indent: 4,
+      text: '\\[\n  x = \\left( y\n\\]',
+    });
   });
 
   test('know where a mistake begins', () => {

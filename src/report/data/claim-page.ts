@@ -11,6 +11,7 @@ import { writeFormula } from '../../latex/write/write-formula.ts';
 import { regimeFacts } from '../../notation/regimes.ts';
 import type { Optimizer } from '../../optimizer/model.ts';
 import { sectionAbove } from './headings.ts';
+import { macrosIn } from './macros-in.ts';
 import {
   definitionLatex,
   NARROW,
@@ -30,6 +31,8 @@ export interface Excerpt {
   readonly lastLine: number;
   /** As typed, without the indentation that all its lines share. */
   readonly text: string;
+  /** How many columns of indentation were left out of every line. */
+  readonly indent: number;
   /** Where in `text` a mistake begins, counted from 0. */
   readonly mistake?: number;
 }
@@ -50,6 +53,8 @@ export interface StatementPage {
 
 export interface ClaimPage {
   readonly typed: Excerpt;
+  /** The author's own commands that the text uses, as they are defined in its file. */
+  readonly macros: Readonly<Record<string, string>>;
   /** The heading above it; null where its file has none. */
   readonly section: string | null;
   readonly statements: readonly StatementPage[];
@@ -65,7 +70,9 @@ export interface ClaimPage {
 export function claimPage(claim: Claim | UnreadableClaim, optimizers: readonly Optimizer[] = []): ClaimPage {
   const typed = excerpt(claim.span, 'problems' in claim ? claim.problems[0]?.span : undefined);
   const section = sectionAbove(claim.span.source, claim.span.start);
-  if (!('statements' in claim)) return { typed, section, statements: [], definitions: [], narrow: {}, facts: [] };
+  const macros = macrosIn(typed.text, claim.span.source);
+  if (!('statements' in claim))
+    return { typed, macros, section, statements: [], definitions: [], narrow: {}, facts: [] };
   const { notation } = claim;
   const formulas = (margins: PageMargins): string[] => [
     ...claim.statements.flatMap(each => written(() => rowsLatex(sidesLatex(each, notation, margins), margins))),
@@ -73,6 +80,7 @@ export function claimPage(claim: Claim | UnreadableClaim, optimizers: readonly O
   ];
   return {
     typed,
+    macros,
     section,
     statements: claim.statements.map(statement => statementPage(statement, claim)),
     definitions: definitionsLatex(claim, WIDE),
@@ -107,6 +115,7 @@ export function excerpt({ source, start, end }: Span, mistake?: Span): Excerpt {
     file: source.name,
     line,
     lastLine: line + lines.length - 1,
+    indent: shared,
     text: end - start > LONGEST ? `${text} …` : text.trimEnd(),
   };
   if (mistake === undefined || mistake.start < start || mistake.start >= start + raw.length) return whole;

@@ -6,12 +6,13 @@
 
 /** Gathers the styles of all formulas of a page. */
 export class MathStyles {
-  readonly #known: ReadonlySet<string>;
+  readonly #known: Set<string>;
   readonly #names = new Map<string, string>();
 
   /** `sheet` is KaTeX's style sheet. */
   constructor(sheet: string) {
     this.#known = new Set([...sheet.matchAll(/\.([A-Za-z][\w-]*)/g)].map(([, name]) => name ?? ''));
+    for (const mark of ['slip', 'repair']) this.#known.add(mark);
   }
 
   /** `rendered` comes from KaTeX, which escapes quotes in text, so that an attribute is what looks like one. */

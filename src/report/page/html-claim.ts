@@ -5,6 +5,7 @@ import { badge, expectation } from './html-badge.ts';
 import { counterexampleHtml } from './html-counterexample.ts';
 import { evidenceHtml, stepsHtml } from './html-evidence.ts';
 import { counterpartHtml, type ShownEquations, typedHtml, understoodHtml } from './html-formulas.ts';
+import { slipHtml } from './html-slip.ts';
 import type { MathWriter } from './html-math.ts';
 import type { WorkedPage } from '../data/worked-page.ts';
 
@@ -61,7 +62,7 @@ function messageHtml({ verdict, message, counterexample, notes }: FullClaim, mat
 
 function suggestionHtml({ suggestion, suggestions, page }: FullClaim, math: MathWriter): Html | null {
   if (suggestion === null) return null;
-  const { line, column, edit, verdict, plain } = suggestion;
+  const { line, column, edit, verdict } = suggestion;
   const others = suggestions.slice(1);
   const items = others.map(
     other =>
@@ -69,7 +70,7 @@ function suggestionHtml({ suggestion, suggestions, page }: FullClaim, math: Math
   );
   return html`<div class="suggestion"><h5>Meant?</h5>
 <p><span class="place">${page.typed.file}:${line}:${column}</span>: ${math.sentence(edit)} (then ${badge(verdict)})</p>
-${math.display(plain)}
+${slipHtml(page, suggestion, math) ?? math.display(suggestion.plain)}
 ${others.length === 0 ? null : html`<details><summary>${others.length} other ${others.length === 1 ? 'edit' : 'edits'}</summary><ul>${items}</ul></details>`}
 </div>`;
 }

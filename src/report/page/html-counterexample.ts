@@ -28,7 +28,7 @@ export function counterexampleHtml(
   return html`<div class="counterexample">
 <h5>Counterexample</h5>
 <dl class="facts">${pointFacts(first, others.length > 0, letters, math)}</dl>
-<p>The ${math.sentence(first.quantity)}${where}:</p>
+<p>The ${math.condition(first.quantity)}${where}:</p>
 ${others.length === 0 ? pair(first, sides) : sequenceTable(members, letters, sides)}
 ${figure === null ? null : figureHtml(figure)}
 ${worked.map(each => workedHtml(each, math))}

@@ -35,6 +35,20 @@ export class MathWriter {
       : html`<div class="formula broad">${rendered}</div><div class="formula narrow">${broken}</div>`;
   }
 
+  /**
+   * The author's formula with marks, as a display; null where KaTeX does not take it. The marks are the classes `slip` and `repair`; a
+   * text that names a class itself is not taken.
+   */
+  marked(latex: string, macros: Readonly<Record<string, string>>): Html | null {
+    const bare = latex.replace(/\\htmlClass\{(?:slip|repair)\}/g, '');
+    if (/\\html/.test(bare) || Object.values(macros).some(body => body.includes('\\html'))) return null;
+    const rendered = this.#render(latex, true, 'htmlAndMathml', {
+      macros: { ...macros },
+      trust: ({ command }) => command === '\\htmlClass',
+    });
+    return rendered === null ? null : html`<div class="formula">${rendered}</div>`;
+  }
+
   /** A formula in a line of text. */
   inline(latex: string): Html {
     return this.#render(latex, false) ?? html`<code>${shortened(latex)}</code>`;
@@ -61,7 +75,12 @@ export class MathWriter {
     }
   }
 
-  #render(latex: string, displayMode: boolean, output: 'html' | 'htmlAndMathml' = 'htmlAndMathml'): Html | null {
+  #render(
+    latex: string,
+    displayMode: boolean,
+    output: 'html' | 'htmlAndMathml' = 'htmlAndMathml',
+    own: Pick<katex.KatexOptions, 'macros' | 'trust'> = {},
+  ): Html | null {
     if (latex.length > LONGEST) return null;
     try {
       const rendered = katex.renderToString(latex, {
@@ -72,6 +91,7 @@ export class MathWriter {
         strict: 'ignore',
         maxExpand: 200,
         maxSize: 10,
+        ...own,
       });
       return new Html(this.#styles?.compact(rendered) ?? rendered);
     } catch (error) {

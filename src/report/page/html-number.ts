@@ -12,7 +12,8 @@ export const numberHtml = (text: string): Html => folded(shorter(text), text);
 /** Two values beside each other: as many digits as it takes to see that they differ. */
 export function pairHtml(first: string, second: string): readonly [Html, Html] {
   const [one, other] = shortPair(first, second);
-  return [folded(shorter(one), first), folded(shorter(other), second)];
+  const value = (text: string): string => (text.includes('/') ? shorter(text) : text);
+  return [folded(value(one), first), folded(value(other), second)];
 }
 
 const folded = (short: string, whole: string): Html =>
@@ -23,7 +24,7 @@ const folded = (short: string, whole: string): Html =>
 function shorter(text: string): string {
   const [, above, below] = /^(-?\d+)\/(\d+)$/.exec(text) ?? [];
   if (above === undefined || below === undefined || text.length <= LONGEST)
-    return text.includes('…') ? text : shortDecimal(text, DIGITS);
+    return shortDecimal(text, DIGITS);
   const value = Number((BigInt(above) * 10n ** 20n) / BigInt(below)) / 1e20;
   return value === 0 ? `${text.slice(0, LONGEST)}…` : `≈ ${shortDecimal(String(value), DIGITS)}`;
 }

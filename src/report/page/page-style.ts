@@ -99,6 +99,10 @@ ol.contents, .contents ul { list-style: none; margin: 0; padding: 0; }
 .narrow { display: none; }
 .katex { font-size: 1.1em; }
 p > .katex, li > .katex, dd > .katex, dt > .katex { font-size: 1.05em; }
+.slip { color: var(--bad); background: var(--bad-box); outline: 1px solid var(--bad); border-radius: 2px; }
+.repair { color: var(--good); background: var(--good-box); border-radius: 2px; }
+del { color: var(--bad); } ins { color: var(--good); }
+.reading { margin: .25rem 0 0; color: var(--quiet); font-size: .875rem; }
 details { margin: .5rem 0; }
 summary { cursor: pointer; font-size: .875rem; }
 .steps > summary { font-weight: 600; }

@@ -1,0 +1,37 @@
+/** The author's own commands in a stretch of text, for whoever shows it as it was typed. */
+import type { Source } from '../../base/span.ts';
+import { gatherMacros, MacroTable } from '../../latex/notation/macros.ts';
+import type { Token } from '../../latex/notation/token.ts';
+
+const TABLES = new WeakMap<Source, MacroTable>();
+const MOST = 100;
+
+/** The commands that `text` uses and those that these use, by their names with a backslash; others than plain templates are left out. */
+export function macrosIn(text: string, source: Source): Readonly<Record<string, string>> {
+  const found: Record<string, string> = {};
+  const open = commandsOf(text);
+  for (let at = 0; at < open.length && Object.keys(found).length < MOST; at += 1) {
+    const name = open[at] ?? '';
+    const macro = name in found ? undefined : tableOf(source).get(name);
+    if (macro?.kind !== 'template' || macro.optional !== null) continue;
+    found[name] = textOf(macro.body);
+    open.push(...commandsOf(found[name]));
+  }
+  return found;
+}
+
+const commandsOf = (text: string): string[] => [...new Set(text.match(/\\[A-Za-z]+/g) ?? [])];
+
+function tableOf(source: Source): MacroTable {
+  const known = TABLES.get(source);
+  if (known !== undefined) return known;
+  const table = new MacroTable();
+  gatherMacros(source, table);
+  TABLES.set(source, table);
+  return table;
+}
+
+function textOf(body: readonly Token[]): string {
+  const [first, last] = [body[0], body.at(-1)];
+  return first === undefined || last === undefined ? '' : first.span.source.text.slice(first.span.start, last.span.end);
+}

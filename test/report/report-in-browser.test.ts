@@ -87,8 +87,11 @@ describe.skipIf(program === null)('the page', () => {
     expect(await claim.locator('.values dd').allTextContents()).toEqual(['-2', '-1']);
     expect(await claim.locator('.about').textContent()).toMatch(/mixed\.tex:18$/);
     expect(await claim.locator('pre.typed').textContent()).toContain('\\nabla_{ij} E_n(\\tth)');
-    expect(await claim.locator('.formula .katex-html:visible').count()).toBe(3);
-    expect(await claim.locator('.formula math').count()).toBe(3);
+    expect(await claim.locator('.formula .katex-html:visible').count()).toBe(4);
+    expect(await claim.locator('.formula math').count()).toBe(4);
+    // The slip in the formula as typed, the repair beside it.
+    expect(await claim.locator('.slip').count()).toBe(1);
+    expect(await claim.locator('.repair').count()).toBe(1);
     expect(await page.locator('#claim-unread mark').textContent()).toBe('\\left');
     const width = await page.evaluate('document.querySelector("#claim-wrong-limit img.figure").naturalWidth');
     expect(width).toBeGreaterThan(100);

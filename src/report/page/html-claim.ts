@@ -47,7 +47,7 @@ function aboutHtml({ about, setting, order, page }: FullClaim): Html[] {
     ...(about === null ? [] : [html`about <b>${about}</b>`]),
     ...(setting === null ? [] : [html`${setting}`]),
     ...(order === null ? [] : [html`order ${order}`]),
-    html`${page.typed.file}:${page.typed.line}`,
+    html`${page.typed.file.split('/').at(-1) ?? ''}:${page.typed.line}`,
   ];
   return facts.map((fact, at) => (at === 0 ? fact : html` · ${fact}`));
 }

@@ -40,7 +40,7 @@ export function understoodHtml({ page, statements }: FullClaim, math: MathWriter
     ({ label, latex, text }) =>
       html`<div><dt>${label}</dt><dd>${latex === null ? text : math.inline(latex)}</dd></div>`,
   );
-  return html`<h5>As understood</h5>
+  return html`<h5 class="understood">As understood</h5>
 ${rows}${page.definitions.map(each => math.display(each, page.narrow[each]))}
 ${facts.length === 0 ? null : html`<dl class="facts">${facts}</dl>`}`;
 }

@@ -23,8 +23,7 @@ const folded = (short: string, whole: string): Html =>
 
 function shorter(text: string): string {
   const [, above, below] = /^(-?\d+)\/(\d+)$/.exec(text) ?? [];
-  if (above === undefined || below === undefined || text.length <= LONGEST)
-    return shortDecimal(text, DIGITS);
+  if (above === undefined || below === undefined || text.length <= LONGEST) return shortDecimal(text, DIGITS);
   const value = Number((BigInt(above) * 10n ** 20n) / BigInt(below)) / 1e20;
   return value === 0 ? `${text.slice(0, LONGEST)}…` : `≈ ${shortDecimal(String(value), DIGITS)}`;
 }

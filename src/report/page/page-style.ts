@@ -127,11 +127,12 @@ footer { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid var(--line);
   :root { color-scheme: light; --page: #fff; --text: #000; --quiet: #444; --line: #bbb; --box: #f5f6f8; --link: #000;
     --good: #12692d; --good-box: #fff; --bad: #b3151b; --bad-box: #fff; --warn: #7a5200; --warn-box: #fff; --info: #0b5c78; --info-box: #fff;
     --if: #5b3d99; --if-box: #fff; }
-  @page { size: A4; margin: 18mm 17mm; }
-  body { max-width: none; padding: 0; font-size: 10pt; line-height: 1.3; }
+  @page { size: A4; margin: 16mm 16mm; }
+  body { max-width: none; padding: 0; font-size: 10pt; line-height: 1.2; }
   h1 { font-size: 16pt; margin: 0; }
   h2 { font-size: 12pt; margin: 8pt 0 3pt; }
-  h3 { font-size: 10.5pt; margin: 8pt 0 2pt; padding: 0; }
+  h3 { font-size: 10.5pt; margin: 4pt 0 0; padding: 0; border: 0; }
+  h3 .place { display: none; }
   h4, .fold > summary { font-size: 10pt; }
   h5 { font-size: 8.5pt; margin: 4pt 0 0; }
   p, ul, ol, dl, details, .counterexample, .suggestion { margin: 2pt 0; }
@@ -142,16 +143,18 @@ footer { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid var(--line);
   summary::-webkit-details-marker { display: none; }
   details:not([open]):not(.digits), .counterexample > details:not([open]) { display: none; }
   /* A proof in short: the formula as understood, what it rests on. */
-  .fold .counterpart, .fold .evidence-title { display: none; }
-  .evidence { display: flex; flex-wrap: wrap; gap: 0 1em; list-style: none; padding: 0; font-size: 8.5pt; color: var(--quiet); }
-  .facts { gap: 0 1.2em; font-size: 8.5pt; }
+  .fold .counterpart, .fold .evidence-title, .fold .understood, .fold .evidence li:first-child { display: none; }
+  .about, .condition, .place, .facts dt, .facts .katex, .reading, .note, .note .katex, .evidence .katex { font-size: 8pt; }
+  .claim:not(:has(> .fold)) > header .about { flex: none; }
+  .evidence { display: flex; flex-wrap: wrap; gap: 0 1em; list-style: none; padding: 0; font-size: 8pt; color: var(--quiet); }
+  .facts { gap: 0 1.2em; font-size: 8pt; }
   .badge { padding: 0; }
-  .claim { border-width: 1px 0 0; border-radius: 0; margin: 0; padding: 3pt 0; }
+  .claim { border-width: 1px 0 0; border-radius: 0; margin: 0; padding: 2pt 0; }
   .fold > summary .about .place { display: none; }
   h3, h4, h5, summary { break-after: avoid; }
   .formula, tr { break-inside: avoid; }
   .formula, .scroll { overflow: visible; contain: none; background: none; padding: 0; }
-  .formula .katex-display { margin: 1pt 0; }
+  .formula .katex-display { margin: 0; }
   .katex { font-size: 1em; }
   .figure { max-height: 45mm; width: auto; }
   footer { margin-top: 8pt; padding-top: 3pt; }

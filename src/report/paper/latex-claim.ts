@@ -8,19 +8,48 @@ import { isFormula } from '../page/is-formula.ts';
 import { latexCode, latexText } from '../text/latex-text.ts';
 import { isOneFormula, type SentencePart, sentenceParts } from '../text/sentence.ts';
 
-/** The section; `shown` holds the derived equations that were printed already, with the claim that has them. */
+/**
+ * The section; `shown` holds the derived equations and definitions that were printed already, with the claim that has them. A proof that was
+ * expected is printed in short: the formula as understood and what it rests on; the data and the page have the rest.
+ */
 export function claimLatex(claim: FullClaim, shown: Map<string, string>): string {
-  const { id, verdict, expect, about, setting, order, page, message, counterexample, suggestion, notes } = claim;
-  const facts = [
-    ...(about === null ? [] : [`about ${about}`]),
-    ...(setting === null ? [] : [setting]),
-    ...(order === null ? [] : [`order ${order}`]),
-    `${page.typed.file}:${page.typed.line}`,
-  ].join(', ');
+  return claim.verdict === claim.expect && (claim.verdict === 'proved' || claim.verdict === 'conditional')
+    ? shortLatex(claim, shown)
+    : wholeLatex(claim, shown);
+}
+
+function shortLatex(claim: FullClaim, shown: Map<string, string>): string {
+  const { id, verdict, message, notes, evidence: found, assumptions, excluded } = claim;
+  const rests = [
+    ...(found === null || found.instances === 0
+      ? []
+      : [`${found.instances} instances agree at ${found.digits} digits`]),
+    ...(assumptions.length === 0 ? [] : [`under ${assumptions.map(condition).join('; ')}`]),
+    ...(excluded.length === 0 ? [] : [`except ${excluded.map(condition).join('; ')}`]),
+  ];
+  return [
+    `\\shorthead{${latexText(id)}}{${verdict}}{${factsText(claim)}}`,
+    ...[message, ...notes].flatMap(note => (note === null ? [] : [`{\\footnotesize ${sentence(note)}\\par}`])),
+    ...understood(claim, shown, rests),
+  ].join('\n');
+}
+
+const factsText = ({ about, setting, order, page }: FullClaim): string =>
+  latexText(
+    [
+      ...(about === null ? [] : [`about ${about}`]),
+      ...(setting === null ? [] : [setting]),
+      ...(order === null ? [] : [`order ${order}`]),
+      `${page.typed.file.split('/').at(-1) ?? ''}:${page.typed.line}`,
+    ].join(', '),
+  );
+
+function wholeLatex(claim: FullClaim, shown: Map<string, string>): string {
+  const { id, verdict, expect, page, message, counterexample, suggestion, notes } = claim;
   const expected = verdict === expect ? (verdict === 'proved' ? '' : ', as expected') : `, expected: ${expect}`;
   return [
     `\\claimhead{${latexText(id)}}{${verdict}${expected}}`,
-    `${latexText(facts)}\\par`,
+    `{\\footnotesize ${factsText(claim)}\\par}`,
     ...(message !== null && counterexample === null ? [`${sentence(message)}\\par`] : []),
     ...notes.map(note => `${sentence(note)}\\par`),
     ...(counterexample === null ? [] : ['\\claimpart{Counterexample}', ...example(counterexample, claim)]),
@@ -28,11 +57,12 @@ export function claimLatex(claim: FullClaim, shown: Map<string, string>): string
       ? []
       : [
           '\\claimpart{Meant?}',
-          `Line ${suggestion.line}, column ${suggestion.column}: ${sentence(suggestion.edit)} (then ${suggestion.verdict})\\par`,
+          `{\\raggedright Line ${suggestion.line}, column ${suggestion.column}: ${sentence(suggestion.edit)} (then ${suggestion.verdict})\\par}`,
         ]),
     '\\claimpart{As typed}',
     typed(page.typed.text),
-    ...understood(claim),
+    '\\claimpart{As understood}',
+    ...understood(claim, shown),
     ...(claim.trace === null ? [] : counterpart(claim.trace.counterpart, id, shown)),
     ...evidence(claim),
   ].join('\n');
@@ -51,10 +81,11 @@ function typed(text: string): string {
 const LONGEST = 20_000;
 
 const display = (latex: string): string =>
-  latex.length > LONGEST ? 'too long to be printed\\par' : `\\[\n\\fitted{${latex}}\n\\]`;
+  latex.length > LONGEST ? 'too long to be printed\\par' : `\\noindent\\fitted{${latex}}\\par`;
 
-function understood({ page }: FullClaim): string[] {
-  if (page.statements.length === 0) return [];
+/** The formulas, then in small type what they are about and `rests`. */
+function understood({ page, id }: FullClaim, shown: Map<string, string>, rests: readonly string[] = []): string[] {
+  if (page.statements.length === 0) return ['nothing\\par'];
   const statements = page.statements.flatMap(({ latex, condition }) => [
     latex === null ? 'nested too deep to be written\\par' : display(latex),
     ...(condition === null ? [] : [`$${condition}$\\par`]),
@@ -62,11 +93,14 @@ function understood({ page }: FullClaim): string[] {
   const facts = page.facts.map(({ label, latex, text }) =>
     latex === null ? `${latexText(label)}: ${latexText(text ?? '')}` : `${latexText(label)}: $${latex}$`,
   );
+  const key = page.definitions.join('\n');
+  const known = shown.get(key);
+  if (page.definitions.length > 0 && known === undefined) shown.set(key, id);
+  const small = [...(known === undefined ? [] : [`with the quantities of ${latexCode(known)}`]), ...facts, ...rests];
   return [
-    '\\claimpart{As understood}',
     ...statements,
-    ...page.definitions.map(display),
-    ...(facts.length === 0 ? [] : [`${facts.join('; ')}\\par`]),
+    ...(known === undefined ? page.definitions.map(display) : []),
+    ...(small.length === 0 ? [] : [`{\\footnotesize ${small.join('; ')}.\\par}`]),
   ];
 }
 
@@ -87,7 +121,7 @@ function counterpart(part: Counterpart, id: string, shown: Map<string, string>):
 function example(counterexample: NonNullable<FullClaim['counterexample']>, claim: FullClaim): string[] {
   const members: readonly CounterexampleReport[] = isSequence(counterexample) ? counterexample : [counterexample];
   return members.flatMap(member =>
-    counterexampleLines(member, 100, claim).map(line => `${latexCode(line.trim())}\\par`),
+    counterexampleLines(member, 100, claim).map(line => `{\\footnotesize ${latexCode(line.trim())}\\par}`),
   );
 }
 

@@ -36,8 +36,8 @@ const PREAMBLE = `% Written by modeq.
 \\providecommand{\\mathscr}[1]{\\mathcal{#1}}
 \\setlength{\\textwidth}{171mm}
 \\setlength{\\oddsidemargin}{-5mm}
-\\setlength{\\topmargin}{-17mm}
-\\setlength{\\textheight}{252mm}
+\\setlength{\\topmargin}{-20mm}
+\\setlength{\\textheight}{258mm}
 \\setlength{\\parskip}{0pt}
 \\setlength{\\parindent}{0pt}
 \\linespread{0.96}

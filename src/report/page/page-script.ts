@@ -43,6 +43,15 @@ export const PAGE_SCRIPT = `
     }
   };
 
+  // In a box that scrolls the mark of the slip is what one came for.
+  const bringMarks = () => {
+    for (const mark of document.querySelectorAll('.formula .slip, .formula .repair')) {
+      const box = mark.closest('.formula');
+      const [inner, outer] = [mark.getBoundingClientRect(), box.getBoundingClientRect()];
+      if (inner.right > outer.right - 16) box.scrollLeft += inner.right - outer.right + 32;
+    }
+  };
+
   // A link leads to its claim even when the filter hides it, and unfolds it.
   const reveal = () => {
     const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
@@ -87,10 +96,18 @@ export const PAGE_SCRIPT = `
   form.addEventListener('submit', event => event.preventDefault());
   form.addEventListener('reset', () => setTimeout(apply));
   addEventListener('hashchange', reveal);
-  addEventListener('resize', markScrolling);
+  addEventListener('resize', () => {
+    markScrolling();
+    bringMarks();
+  });
   form.hidden = false;
   apply();
   reveal();
-  if (document.fonts) document.fonts.ready.then(markScrolling);
+  bringMarks();
+  if (document.fonts)
+    document.fonts.ready.then(() => {
+      markScrolling();
+      bringMarks();
+    });
 })();
 `;

@@ -37,6 +37,36 @@ describe('a sum over pairs with the letter of the component', () => {
   ])('is read where the other side, or the sum, says so: %s', claim => expect(claimed(claim)).toEqual([]));
 });
 
+const GD = R`% !modeq optimizer gd
+\[ \theta_j^{(n+1)} = \theta_j^{(n)} - h\nabla_jE_n(\theta^{(n)}) \]
+`;
+
+describe('two accents in one statement', () => {
+  const claimed = (claim: string, where = ''): readonly string[] =>
+    read(`${GD}% !modeq claim c order=0\n${where}\\[ ${claim} \\]\n`).unreadable.flatMap(({ problems }) =>
+      problems.map(({ code }) => code),
+    );
+
+  it.each([
+    [R`\dot\theta_j = -\nabla_jE_n + \theta_j-\bar\theta_j`, 'two-points'],
+    [R`\dot\theta_j = -\nabla_jE_n(\bar\theta)`, 'two-points'],
+    [R`E(\bar\theta) = E(\theta)`, 'two-points'],
+    [R`E(\bar\theta) = E(\hat\theta)`, 'two-points'],
+    [R`\dot\theta_j = -\nabla_jE_{n} - \nabla_j\hat E_n + \nabla_jE_n`, 'two-losses'],
+  ])('are refused: %s', (claim, code) => expect(claimed(claim)).toEqual([code]));
+
+  it.each([
+    R`\dot{\tilde\theta}_j = -\nabla_jE_{n}(\tilde\theta)`,
+    R`\dot{\tilde\theta}_j = -\nabla_jE_{n}(\theta)`,
+    R`\dot{\bar\theta}_j = -\nabla_jE_{n}(\bar\theta)`,
+  ])('one of them, or the tilde of the solution, means nothing: %s', claim => expect(claimed(claim)).toEqual([]));
+
+  it('a declared one is another vector', () => {
+    const claim = R`\dot\theta_j = -\nabla_jE_n + \theta_j-\bar\theta_j`;
+    expect(claimed(claim, '% !modeq where \\bar\\theta vector\n')).toEqual([]);
+  });
+});
+
 describe('a condition on a row', () => {
   it.each([
     [String.raw`\quad\text{if } t\ge 5`],

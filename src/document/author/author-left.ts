@@ -3,9 +3,10 @@ import { attempt, refuse } from '../../base/problem.ts';
 import { index } from '../../formula/build.ts';
 import { COMPONENT } from '../../formula/formula.ts';
 import type { Piece } from '../../latex/display/display.ts';
-import type { Item, NameItem } from '../../latex/layout/item.ts';
+import type { NameItem } from '../../latex/layout/item.ts';
 import { spellItem, spellName } from '../../latex/layout/item.ts';
 import { layOut } from '../../latex/layout/layout.ts';
+import { nameItemsIn } from './name-items.ts';
 import { parseLetter } from '../../latex/layout/canonical-name.ts';
 import { labelItems, splitIndices } from '../../latex/read/script/read-index.ts';
 import type { LeftSide } from '../../latex/read/definition/left-side.ts';
@@ -81,7 +82,7 @@ export function refuseUnmadeAccents(
   for (const { left } of sides) if (left?.name.core === core) made.add(accentsOf(left));
   const isMade = sides.some(({ left }) => left?.name.core === core);
   for (const { right } of sides)
-    for (const item of isMade && right.ok ? namesIn(right.value) : []) {
+    for (const item of isMade && right.ok ? nameItemsIn(right.value) : []) {
       if (item.name.core !== core || names.has(spellName(item.name)) || made.has(accentsOf(item))) continue;
       const typed = spellName(item.name);
       const { parameters, index: kind, iteration } = notation;
@@ -107,12 +108,12 @@ export function refuseTwoLosses(
   const made = new Set(
     pieces.flatMap(({ left }) => {
       const laid = attempt(() => layOut(left));
-      return laid.ok ? [...namesIn(laid.value)].map(item => spellName(item.name)) : [];
+      return laid.ok ? [...nameItemsIn(laid.value)].map(item => spellName(item.name)) : [];
     }),
   );
   const isOwn = (name: string): boolean => names.has(name) || made.has(name);
   for (const right of pieces.map(piece => attempt(() => layOut(piece.right))))
-    for (const item of right.ok ? namesIn(right.value) : [])
+    for (const item of right.ok ? nameItemsIn(right.value) : [])
       if (item.name.core === core && !isOwn(spellName(item.name)) && !found.has(spellName(item.name)))
         found.set(spellName(item.name), item);
   const [first, second] = [...found];
@@ -130,7 +131,8 @@ export function roleOfGradient(gradient: string, pieces: readonly Piece[], notat
   const hasLabel = pieces.some(({ right }) => {
     const laid = attempt(() => layOut(right));
     return (
-      laid.ok && [...namesIn(laid.value)].some(item => spellName(item.name) === gradient && isLabelled(item, notation))
+      laid.ok &&
+      [...nameItemsIn(laid.value)].some(item => spellName(item.name) === gradient && isLabelled(item, notation))
     );
   });
   return hasLabel
@@ -143,13 +145,4 @@ function isLabelled({ sub, sup }: NameItem, { index: kind, iteration }: Notation
   return (sub === null ? [] : splitIndices(sub, true)).some(entry =>
     entry.some(each => each.kind === 'name' && spellItem(each) === iteration),
   );
-}
-
-function* namesIn(items: readonly Item[]): Generator<NameItem> {
-  for (const item of items) {
-    if (item.kind === 'name') yield item;
-    if (item.kind === 'group') yield* namesIn(item.items);
-    if (item.kind === 'fraction') yield* namesIn([...item.numerator, ...item.denominator]);
-    if (item.kind === 'root') yield* namesIn(item.radicand);
-  }
 }

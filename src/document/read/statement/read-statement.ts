@@ -16,6 +16,7 @@ import { nodes } from '../../../optimizer/replace.ts';
 import { conditionWithStepLabels, currentOffset, labelLetters, withModelLabels } from '../claim-counting.ts';
 import { countsAsModel, type StepLabels } from '../../step-labels.ts';
 import type { Condition, Relation, Statement, StatementKind } from '../../model.ts';
+import { refuseTwoSpellings } from './two-spellings.ts';
 import { refusePairsOfComponents } from './pair-sums.ts';
 import { readBound } from './read-bound.ts';
 import { alongMotion, derivedInTime, secondDerivative } from './read-rate.ts';
@@ -55,6 +56,9 @@ export interface StatementContext {
 export function readStatement(piece: Piece, id: string, context: StatementContext): Statement & { order: number } {
   const { relation } = piece;
   if (relation === null) return refuse('relation-expected', 'expected a relation such as = or \\approx', piece.span);
+  const { names, notation } = context.scope;
+  if (context.setting === null || !isMean(context.setting))
+    refuseTwoSpellings(piece, notation, name => names.has(name));
   const second = secondDerivative(piece, context.scope);
   const left = second === null ? readLeftSide(piece.left, context.scope) : ({ kind: 'other' } as const);
   const labels = context.labelsOf(piece, left);

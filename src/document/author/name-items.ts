@@ -1,0 +1,12 @@
+/** The names in laid items. */
+import type { Item, NameItem } from '../../latex/layout/item.ts';
+
+/** Every name, those inside of groups, fractions and roots too, but those of scripts. */
+export function* nameItemsIn(items: readonly Item[]): Generator<NameItem> {
+  for (const item of items) {
+    if (item.kind === 'name') yield item;
+    if (item.kind === 'group') yield* nameItemsIn(item.items);
+    if (item.kind === 'fraction') yield* nameItemsIn([...item.numerator, ...item.denominator]);
+    if (item.kind === 'root') yield* nameItemsIn(item.radicand);
+  }
+}

@@ -58,7 +58,7 @@ function keepsByGradients(
 }
 
 /** Whether another component of the earlier value is used without a factor h, as in Σ_i ∇_{ij}E m_i. */
-function mixesComponents(right: Formula, name: string, quantities: ReadonlyMap<string, Definition>): boolean {
+export function mixesComponents(right: Formula, name: string, quantities: ReadonlyMap<string, Definition>): boolean {
   return directUses(right, quantities).some(
     node => node.name === name && node.indices.some(each => each.kind !== 'index' || each.name !== COMPONENT),
   );

@@ -21,7 +21,7 @@ import { between, isContraction, rangeOfValue } from '../../value-range.ts';
 import type { Coefficient } from '../linear-coefficient.ts';
 import { linearCoefficient, nodesInserted } from '../linear-coefficient.ts';
 import { readsOwnNewValue } from '../own-new-value.ts';
-import { isBehindStep } from '../recursive-states.ts';
+import { isBehindStep, mixesComponents } from '../recursive-states.ts';
 import { scalarValue } from '../scalar-value.ts';
 import { CoupledStates } from './coupled-states.ts';
 import { fadesTooSlowly, growingWeight, isWeight } from './slow-weights.ts';
@@ -149,7 +149,8 @@ class MemoryReader {
 
   #ofState(state: StateRow): Memory[] {
     const factor = this.#factor(state);
-    if (factor === 'nonlinear' || readsOwnNewValue(state))
+    const isMixed = mixesComponents(state.right, state.name, this.#quantities);
+    if (factor === 'nonlinear' || readsOwnNewValue(state) || isMixed)
       return [{ kind: 'unknown', cause: { kind: 'coupled', name: state.name } }];
     const damping = this.#damping(state);
     if (damping === 'fades' || !this.#remembersPoints(state)) return [];

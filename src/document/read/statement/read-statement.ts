@@ -229,7 +229,9 @@ function readBoth(piece: Piece, leftSide: LeftSide, labels: StepLabels, context:
       : 'the right side is a vector and the left side is not';
     refuse('vector-rank', what, piece.span, 'Write the component index on both sides or on none.');
   }
-  if (!isVector) refusePairsOfComponents([left.formula, right.formula], scope.notation);
+  const { notation } = scope;
+  const isOfComponent = piece.condition?.some(({ text }) => text === notation.component) === true;
+  if (!isVector && !isOfComponent) refusePairsOfComponents([left.formula, right.formula], notation);
   const sides = [left.formula, right.formula].map(side => withModelLabels(side, labels));
   const kind = kindOf(sides, piece, leftSide, context);
   return { kind, left: left.formula, right: right.formula, scope: inner };

@@ -17,15 +17,13 @@ export function refuseTwoSpellings(
   { parameters, loss }: Notation,
   isNamed: (name: string) => boolean,
 ): void {
-  const names = [left, right].flatMap(side => {
+  const openIn = (side: readonly Token[]): NameItem[] => {
     const laid = attempt(() => layOut(side));
-    return laid.ok ? [...nameItemsIn(laid.value)] : [];
-  });
-  const open = names.filter(({ name }) => !isNamed(spellName(name)));
-  const points = twoOf(
-    open.filter(({ name }) => name.core === coreOf(parameters)),
-    parameters,
-  );
+    return laid.ok ? [...nameItemsIn(laid.value)].filter(({ name }) => !isNamed(spellName(name))) : [];
+  };
+  const onRight = openIn(right);
+  const ofPoints = [...openIn(left), ...onRight].filter(({ name }) => name.core === coreOf(parameters));
+  const points = twoOf(ofPoints, parameters);
   if (points)
     refuse(
       'two-points',
@@ -33,7 +31,11 @@ export function refuseTwoSpellings(
       points.other.span,
       `If they are the same, write ${parameters} for both; another point is a vector of its own, where ${spellName(points.other.name)} vector.`,
     );
-  const labelled = open.filter(({ name, sub, sup }) => name.core === coreOf(loss) && (sub !== null || sup !== null));
+  // With a tilde it is a modified loss.
+  const labelled = onRight.filter(
+    ({ name, sub, sup }) =>
+      name.core === coreOf(loss) && !name.accents.includes('\\tilde') && (sub !== null || sup !== null),
+  );
   const losses = twoOf(labelled, loss);
   if (losses)
     refuse(

@@ -1,4 +1,4 @@
-/** The handwritten digits that come with the program, data/digits/ (MIT, from the package mnist). */
+/** The handwritten digits that come with the program, derivations/implicit-bias-of-adam/digits/ (MIT, from the package mnist). */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
@@ -7,7 +7,9 @@ import { packageFolder } from './package-folder.ts';
 
 /** The unpacked bytes: a digit after the other, its kind and its 14 × 14 grey values. */
 export function digitBytes(): Uint8Array {
-  const folder = packageFolder('data');
-  if (folder === null) return refuse('missing-data', 'the folder data/ of modeq is missing');
-  return Uint8Array.from(gunzipSync(Uint8Array.from(readFileSync(join(folder, 'digits', 'digits.bin.gz')))));
+  const folder = packageFolder('derivations');
+  if (folder === null) return refuse('missing-data', 'the folder derivations/ of modeq is missing');
+  return Uint8Array.from(
+    gunzipSync(Uint8Array.from(readFileSync(join(folder, 'implicit-bias-of-adam', 'digits', 'digits.bin.gz')))),
+  );
 }

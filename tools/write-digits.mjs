@@ -1,5 +1,5 @@
 /**
- * Writes derivations/implicit-bias-of-adam/digits/ from the package mnist (MIT): a seeded choice of so many handwritten digits of each kind, 28 × 28 pixels averaged over
+ * Writes derivations/digits/ from the package mnist (MIT): a seeded choice of so many handwritten digits of each kind, 28 × 28 pixels averaged over
  * squares of 2 × 2. The same seed writes the same bytes. Run after a change of the numbers below: `node tools/write-digits.mjs`.
  */
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -58,7 +58,7 @@ function numbers(seed) {
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
   const from = dirname(createRequire(import.meta.url).resolve('mnist/package.json'));
-  const to = join(fileURLToPath(new URL('..', import.meta.url)), 'derivations', 'implicit-bias-of-adam', 'digits');
+  const to = join(fileURLToPath(new URL('..', import.meta.url)), 'derivations', 'digits');
   mkdirSync(to, { recursive: true });
   const packed = gzipSync(digitRows(from), { level: 9 });
   writeFileSync(join(to, 'digits.bin.gz'), packed);

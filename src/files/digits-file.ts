@@ -1,4 +1,4 @@
-/** The handwritten digits that come with the program, derivations/implicit-bias-of-adam/digits/ (MIT, from the package mnist). */
+/** The handwritten digits that come with the program, derivations/digits/ (MIT, from the package mnist). */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
@@ -9,7 +9,5 @@ import { packageFolder } from './package-folder.ts';
 export function digitBytes(): Uint8Array {
   const folder = packageFolder('derivations');
   if (folder === null) return refuse('missing-data', 'the folder derivations/ of modeq is missing');
-  return Uint8Array.from(
-    gunzipSync(Uint8Array.from(readFileSync(join(folder, 'implicit-bias-of-adam', 'digits', 'digits.bin.gz')))),
-  );
+  return Uint8Array.from(gunzipSync(Uint8Array.from(readFileSync(join(folder, 'digits', 'digits.bin.gz')))));
 }

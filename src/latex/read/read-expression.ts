@@ -17,7 +17,7 @@ import { besideCircle, readFactor } from './read-factor.ts';
 import type { Reading } from './reading.ts';
 import { describe } from './script/described.ts';
 import { pointBehind } from './script/group-at-point.ts';
-import { withoutMeans } from './script/read-sample.ts';
+import { withoutMeans } from './script/sample-means.ts';
 import type { Value } from './value.ts';
 import { elementwise, known, linearly } from './value.ts';
 

@@ -7,6 +7,7 @@ import type { Figure } from './figure.ts';
 import { drawFigure } from './figure-page.ts';
 import { drawPanel, INK, PALETTE, type Panel } from './plot-panel.ts';
 import { signedNumber } from '../report/text/signed.ts';
+import { timeAxis } from './time-axis.ts';
 
 const GREEK: Readonly<Record<string, string>> = {
   beta: 'β',
@@ -90,7 +91,11 @@ function drawRatio(
     marginRight: 16,
     marginTop: 8,
     marginBottom: 38,
-    x: { domain: [0, time], label: 't', labelAnchor: 'center', labelArrow: 'none' },
+    x: timeAxis(
+      courses.map(({ points }) => points.map(point => ({ t: point.t, value: of(point) ?? 0 }))),
+      time,
+      Math.min(...courses.map(({ h }) => h)),
+    ),
     y: {
       type: 'log',
       domain: [bottom, 1.3 * top],

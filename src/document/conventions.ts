@@ -10,7 +10,7 @@ import { offsetFromIteration } from '../optimizer/label.ts';
 import { nodes } from '../optimizer/replace.ts';
 import { shiftIteration } from '../optimizer/rows/counting.ts';
 import type { Notation, Optimizer, TypedCounting } from '../optimizer/model.ts';
-import type { Claim, Statement } from './model.ts';
+import type { Claim, Condition, Statement } from './model.ts';
 import { labelled } from './shown-letters.ts';
 import { rowConditions } from './switching-text.ts';
 
@@ -178,7 +178,7 @@ export function claimConventions(claim: Claim, optimizer: Optimizer | null): str
   return [
     ...claim.statements.map(
       ({ id, kind, order, mean }) =>
-        `${id} is about ${mean === undefined ? kindFacts(kind).words : meanWords(kind, mean)}, up to order ${order ?? claim.order}`,
+        `${claim.statements.length === 1 ? 'about' : `${id} is about`} ${mean === undefined ? kindFacts(kind).words : meanWords(kind, mean)}, up to order ${order ?? claim.order}`,
     ),
     setting,
     ...(isMean(claim.setting) && claim.statements.some(({ mean }) => mean !== undefined)
@@ -196,7 +196,7 @@ export function claimConventions(claim: Claim, optimizer: Optimizer | null): str
         : [],
     ),
     ...(formulasOf(claim).some(formula => mentionsPi(formula, claim)) ? [`${PI} is the number 3.14…`] : []),
-    ...claim.statements.flatMap(({ condition }) => (condition ? [conditionSentence(condition.text.trim())] : [])),
+    ...claim.statements.flatMap(({ condition }) => (condition ? [conditionSentence(condition)] : [])),
     ...claim.statements.flatMap(({ id, undecided }) =>
       undecided ? [`${id} is read, and not judged: ${undecided}`] : [],
     ),
@@ -225,8 +225,11 @@ const MEAN_WORDS: Readonly<Record<MeanOf, string>> = {
   map: 'the field whose flow is the mean of the one-step map',
 };
 
-const conditionSentence = (text: string): string =>
-  /^component \d+$/.test(text) ? `it is about ${text} alone` : `it holds where ${text}`;
+/** The sentence about a condition among those of its claim. */
+export function conditionSentence({ text }: Condition): string {
+  const words = text.trim();
+  return /^component \d+$/.test(words) ? `it is about ${words} alone` : `it holds where ${words}`;
+}
 
 const formulasOf = ({ statements, definitions, declarations }: Claim): Formula[] => [
   ...statements.flatMap(({ left, right }) => [left, right]),

@@ -4,7 +4,7 @@
  */
 import { attempt } from '../../base/problem.ts';
 import { positionAt, type Span } from '../../base/span.ts';
-import { claimConventions } from '../../document/conventions.ts';
+import { claimConventions, conditionSentence } from '../../document/conventions.ts';
 import { shownChanges } from '../../document/changes.ts';
 import type { Claim, Condition, Statement, UnreadableClaim } from '../../document/model.ts';
 import { writeFormula } from '../../latex/write/write-formula.ts';
@@ -78,11 +78,19 @@ export function claimPage(claim: Claim | UnreadableClaim, optimizers: readonly O
     ...claim.statements.flatMap(each => written(() => rowsLatex(sidesLatex(each, notation, margins), margins))),
     ...definitionsLatex(claim, margins),
   ];
+  const statements = claim.statements.map(statement => statementPage(statement, claim));
+  // A condition that is shown below its statement is not said again.
+  const said = new Set(
+    claim.statements.flatMap(({ condition }, at) =>
+      condition !== null && statements[at]?.condition !== null ? [conditionSentence(condition)] : [],
+    ),
+  );
+  const optimizer = optimizers.find(({ id }) => id === claim.about) ?? null;
   return {
     typed,
     macros,
     section,
-    statements: claim.statements.map(statement => statementPage(statement, claim)),
+    statements,
     definitions: definitionsLatex(claim, WIDE),
     narrow: narrowFormulas(formulas(WIDE), formulas(NARROW)),
     facts: [
@@ -90,7 +98,9 @@ export function claimPage(claim: Claim | UnreadableClaim, optimizers: readonly O
       {
         label: 'read as',
         latex: null,
-        text: claimConventions(claim, optimizers.find(({ id }) => id === claim.about) ?? null).join('; '),
+        text: claimConventions(claim, optimizer)
+          .filter(sentence => !said.has(sentence))
+          .join('; '),
       },
     ],
   };

@@ -38,7 +38,7 @@ export function understoodHtml({ page, statements }: FullClaim, math: MathWriter
   });
   const facts = page.facts.map(
     ({ label, latex, text }) =>
-      html`<div><dt>${label}</dt><dd>${latex === null ? text : math.inline(latex)}</dd></div>`,
+      html`<div><dt>${label}</dt><dd>${latex === null ? math.sentence(text ?? '') : math.inline(latex)}</dd></div>`,
   );
   return html`<h5 class="understood">As understood</h5>
 ${rows}${page.definitions.map(each => math.display(each, page.narrow[each]))}

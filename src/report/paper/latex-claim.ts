@@ -19,7 +19,7 @@ export function claimLatex(claim: FullClaim, shown: Map<string, string>): string
 }
 
 function shortLatex(claim: FullClaim, shown: Map<string, string>): string {
-  const { id, verdict, message, notes, evidence: found, assumptions, excluded } = claim;
+  const { id, verdict, message, notes, page, evidence: found, assumptions, excluded } = claim;
   const rests = [
     ...(found === null || found.instances === 0
       ? []
@@ -29,7 +29,11 @@ function shortLatex(claim: FullClaim, shown: Map<string, string>): string {
   ];
   return [
     `\\shorthead{${latexText(id)}}{${verdict}}{${factsText(claim)}}`,
-    ...[message, ...notes].flatMap(note => (note === null ? [] : [`{\\footnotesize ${sentence(note)}\\par}`])),
+    ...[message, ...notes].flatMap(note =>
+      note === null || page.facts.some(({ text }) => text?.includes(note))
+        ? []
+        : [`{\\footnotesize ${sentence(note)}\\par}`],
+    ),
     ...understood(claim, shown, rests),
   ].join('\n');
 }
@@ -91,7 +95,7 @@ function understood({ page, id }: FullClaim, shown: Map<string, string>, rests: 
     ...(condition === null ? [] : [`$${condition}$\\par`]),
   ]);
   const facts = page.facts.map(({ label, latex, text }) =>
-    latex === null ? `${latexText(label)}: ${latexText(text ?? '')}` : `${latexText(label)}: $${latex}$`,
+    latex === null ? `${latexText(label)}: ${sentence(text ?? '')}` : `${latexText(label)}: $${latex}$`,
   );
   const key = page.definitions.join('\n');
   const known = shown.get(key);

@@ -142,6 +142,12 @@ export class RowRanges {
   #reciprocal(denominator: Formula, least: number): ValueRange {
     const known = reciprocalRange(this.of(denominator, least));
     if (known) return known;
+    // Factors are doubted one by one, so that each doubt names what may vanish.
+    if (denominator.kind === 'negate') return negateRange(this.#reciprocal(denominator.argument, least));
+    if (denominator.kind === 'multiply')
+      return denominator.factors.map(factor => this.#reciprocal(factor, least)).reduce(multiplyRanges, ONE);
+    if (denominator.kind === 'divide')
+      return multiplyRanges(this.#reciprocal(denominator.numerator, least), this.of(denominator.denominator, least));
     this.doubts.add(denominator);
     return BOUNDED;
   }

@@ -51,6 +51,11 @@ export function explainText(
   } else {
     blocks.push(claim.problems.map(problem => problemText(problem, paint).trimEnd()));
   }
+  if (verdict.verdict === 'conditional')
+    blocks.push([
+      paint('bold', 'what it rests on'),
+      ...verdict.assumptions.flatMap(each => hanging('  - ', harmless(each), width)),
+    ]);
   const [line = '', ...further] = hanging('verdict  ', `${verdict.verdict}${evidenceText(verdict)}`, width);
   blocks.push([line.replace('verdict', paint('bold', 'verdict')), ...further, ...claimDetails(report, width, paint)]);
   return `${blocks.map(block => block.join('\n')).join('\n\n')}\n`;

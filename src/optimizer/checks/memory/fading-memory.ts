@@ -81,7 +81,9 @@ class MemoryReader {
     if (found) return found;
     const remembering = used.filter(state => this.#remembersPoints(state));
     const ranges = [this.#optimizer.update, ...remembering.map(({ right }) => right)].map(row => this.#ranges.of(row));
-    if (!ranges.every(({ bounded }) => bounded)) {
+    // A number that is divided by, and that n alone brings near to zero, is no hypothesis about the losses.
+    const doubts = [...this.#ranges.doubts];
+    if (!ranges.every(({ bounded }) => bounded) || doubts.some(part => this.#goesWithN(part))) {
       const what = growingWeight(this.#optimizer, this.#quantities);
       return { kind: what === null ? 'unknown' : 'lasts', cause: { kind: 'growth', what } };
     }
@@ -92,7 +94,7 @@ class MemoryReader {
         ...remembering.map((state): Kept => this.#kept(state)),
         ...(previous === null ? [] : [{ name: null, factor: asFormula(previous) }]),
       ],
-      doubts: [...this.#ranges.doubts],
+      doubts,
       schedules: [...this.#ranges.schedules],
     };
   }
@@ -167,6 +169,24 @@ class MemoryReader {
       if (other && this.#remembersPoints(other, new Set([...seen, state.name]))) return true;
     }
     return false;
+  }
+
+  /** Numbers alone that depend on n: through the letter or through a state such as a counter. */
+  #goesWithN(formula: Formula): boolean {
+    let depends = false;
+    const pending = [formula];
+    const seen = new Set<string>();
+    for (let part = pending.pop(); part; part = pending.pop())
+      for (const node of nodesInserted(part, this.#quantities)) {
+        if (POINTED.has(node.kind)) return false;
+        if (node.kind === 'index' && node.name === ITERATION) depends = true;
+        const state = node.kind === 'quantity' && this.#optimizer.states.find(({ name }) => name === node.name);
+        if (!state || seen.has(state.name)) continue;
+        depends = true;
+        seen.add(state.name);
+        pending.push(state.initial, state.right);
+      }
+    return depends;
   }
 
   /**
@@ -275,6 +295,9 @@ class MemoryReader {
     return [{ kind: forward > 0 && own === 0 && this.#isSlow(weights) ? 'lasts' : 'unknown', cause }];
   }
 }
+
+/** What depends on points, batches or what is declared about a sequence. */
+const POINTED: ReadonlySet<string> = new Set(['iterate', 'loss', 'derivative', 'vector-call', 'norm', 'schedule']);
 
 const asFormula = (coefficient: Coefficient): Formula | null => (coefficient === 'nonlinear' ? null : coefficient);
 

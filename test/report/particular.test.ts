@@ -79,6 +79,33 @@ it('a double well: ±√a with its eigenvalue −2a − 2ha²', () => {
   expect(text.split('\n').every(line => line.length <= 80)).toBe(true);
 });
 
+it.each<[string, string, number, string[]]>([
+  // θ̇ = θ³ − … and θ̇ = −θ² + …: repelling and half-stable, with the eigenvalue 0 alone.
+  ['gd', '-x1^4/4', 1, ['degenerate']],
+  ['gd', 'x1^3/3', 1, ['degenerate']],
+  // 0 beside −1, and only the first component is solved for: θ_2 = 0 is not free.
+  ['gd', 'x1^2/2 + x2^4/4', 1, ['degenerate']],
+  ['gd', '-x1^2/2 + x2^2/2 + x3^4/4', 1, ['saddle']],
+  // A saddle for every a that is not 0.
+  ['gd', 'a*x1*x2', 1, ['saddle']],
+  ['extragradient', 'a*x1*x2', 2, ['saddle']],
+  // Two eigenvalues c ± √r: their product and their sum tell.
+  ['gd', '(x1^2 + x1*x2 + x2^2)/2', 1, ['attracting']],
+  ['gd', '-(x1^2 + x1*x2 + x2^2)/2', 1, ['repelling']],
+  ['gd', '(x1^2 + 5*x1*x2 + x2^2)/2', 1, ['saddle']],
+  ['gd', '(2*x1^2 + x1*x2 + 3*x2^2)/2', 2, ['attracting']],
+  ['gd', '(2*x1^2 + 7*x1*x2 + 3*x2^2)/2', 2, ['saddle']],
+  ['gd', '(c*x1^2 + x1*x2 + x2^2)/2', 1, ['open']],
+])('%s with %s at order %i: %s', (id, loss, order, expected) => {
+  expect(points(derived(id, loss, { order })).map(({ stability }) => stability)).toEqual(expected);
+});
+
+it('where the linearisation does not tell, it is said', () => {
+  expect(particularText(derived('gd', '-x1^4/4')).replaceAll(/\s+/g, ' ')).toContain(
+    'eigenvalues 0; the linearisation does not tell whether it is attracting',
+  );
+});
+
 it('a diagonal linear network with momentum after many steps has two families besides 0', () => {
   const found = derived('heavy-ball', '(y - a*x1*x3 - b*x2*x4)^2/2', { limit: 'large-n' });
   expect(found.particular.fixedPoints?.complete).toBe(true);

@@ -23,7 +23,11 @@ export interface Eigenvalue {
   readonly count: number;
 }
 
-export type Stability = 'attracting' | 'repelling' | 'saddle' | 'open';
+/**
+ * `open`: a sign depends on the symbols or on terms with h. `degenerate`: more eigenvalues are 0 than the family has free components, or all are, so
+ * that the linearisation does not tell.
+ */
+export type Stability = 'attracting' | 'repelling' | 'saddle' | 'open' | 'degenerate';
 
 export type Matrix = readonly (readonly Fraction[])[];
 
@@ -139,19 +143,36 @@ export function stabilityOf(
   isPositive: IsPositive,
 ): Stability {
   const zeros = eigenvalues.filter(({ centre, radicand }) => radicand === null && isZeroFraction(centre));
-  if (zeros.reduce((sum, { count }) => sum + count, 0) > free) return 'open';
   const others = eigenvalues.filter(each => !zeros.includes(each));
-  if (others.some(({ radicand }) => radicand !== null)) return 'open';
-  const leading = others.map(({ centre }) => atZero(centre, step));
-  if (leading.length === 0 || leading.some(isZeroFraction)) return 'open';
-  const isOpposite = leading.some((own, at) =>
-    leading.slice(at + 1).some(other => isZeroFraction(addFractions(own, other))),
-  );
-  if (isOpposite) return 'saddle';
-  const signs = leading.map(each => signOf(each, algebra, isPositive));
+  const ofValue = (value: Fraction): number => signOf(atZero(value, step), algebra, isPositive);
+  const signs = others.flatMap(each => signsOf(each, ofValue, value => isZeroFraction(atZero(value, step))));
+  const isSaddle = signs.includes(1) && signs.includes(-1);
+  if (isSaddle || hasOppositePair(others, step)) return 'saddle';
+  if (zeros.reduce((sum, { count }) => sum + count, 0) > free || others.length === 0) return 'degenerate';
   if (signs.every(sign => sign < 0)) return 'attracting';
-  if (signs.every(sign => sign > 0)) return 'repelling';
-  return signs.some(sign => sign > 0) && signs.some(sign => sign < 0) ? 'saddle' : 'open';
+  return signs.every(sign => sign > 0) ? 'repelling' : 'open';
+}
+
+/** The signs of the real parts at h = 0; 0 where one is not told. */
+function signsOf(
+  { centre, radicand }: Eigenvalue,
+  signOf: (value: Fraction) => number,
+  isZero: (value: Fraction) => boolean,
+): readonly number[] {
+  if (radicand === null) return [signOf(centre)];
+  const [own, under] = [signOf(centre), signOf(radicand)];
+  // The product of both is centre² − radicand.
+  const product = signOf(subtractFractions(multiplyFractions(centre, centre), radicand));
+  if (product < 0 || (isZero(centre) && under > 0)) return [1, -1];
+  return own !== 0 && (product > 0 || under < 0) ? [own, own] : [0, 0];
+}
+
+/** λ and −λ, both not zero at h = 0, whatever the symbols are. */
+function hasOppositePair(values: readonly Eigenvalue[], step: number): boolean {
+  const leading = values.flatMap(({ centre, radicand }) => (radicand === null ? [atZero(centre, step)] : []));
+  return leading.some(
+    (own, at) => !isZeroFraction(own) && leading.slice(at + 1).some(other => isZeroFraction(addFractions(own, other))),
+  );
 }
 
 const atZero = ({ above, below }: Fraction, step: number): Fraction => ({

@@ -27,6 +27,7 @@ const STABILITY = {
   repelling: 'repelling for small h',
   saddle: 'a saddle for small h',
   open: 'attracting for small h where the real parts of all others than 0 are negative',
+  degenerate: 'the linearisation does not tell whether it is attracting',
 } as const;
 
 /** \dot{\tilde\theta}_1(t) = … and so on. */

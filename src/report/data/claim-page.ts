@@ -66,6 +66,10 @@ export interface ClaimPage {
   readonly facts: readonly Fact[];
 }
 
+/** The fact that says how a claim was read, and what stands between its sentences. */
+export const READ_AS = 'read as';
+export const BETWEEN_SENTENCES = '; ';
+
 /** The page of a claim, which may be about one of the optimizers; an unreadable one has its text only. */
 export function claimPage(claim: Claim | UnreadableClaim, optimizers: readonly Optimizer[] = []): ClaimPage {
   const typed = excerpt(claim.span, 'problems' in claim ? claim.problems[0]?.span : undefined);
@@ -96,11 +100,11 @@ export function claimPage(claim: Claim | UnreadableClaim, optimizers: readonly O
     facts: [
       ...factsOf(claim),
       {
-        label: 'read as',
+        label: READ_AS,
         latex: null,
         text: claimConventions(claim, optimizer)
           .filter(sentence => !said.has(sentence))
-          .join('; '),
+          .join(BETWEEN_SENTENCES),
       },
     ],
   };

@@ -4,12 +4,13 @@ import type { Counterpart } from '../data/counterpart.ts';
 import { counterexampleLines } from '../verdicts/counterexample-text.ts';
 import { isSequence } from '../verdicts/evidence-text.ts';
 import type { FullClaim } from '../data/full-report.ts';
+import { BETWEEN_SENTENCES, READ_AS } from '../data/claim-page.ts';
 import { isFormula } from '../page/is-formula.ts';
 import { latexCode, latexText } from '../text/latex-text.ts';
 import { isOneFormula, type SentencePart, sentenceParts } from '../text/sentence.ts';
 
 /**
- * The section; `shown` holds the derived equations and definitions that were printed already, with the claim that has them. A proof that was
+ * The section; `shown` holds the derived equations, definitions and sentences that were printed already, with the claim that has them. A proof that was
  * expected is printed in short: the formula as understood and what it rests on; the data and the page have the rest.
  */
 export function claimLatex(claim: FullClaim, shown: Map<string, string>): string {
@@ -94,9 +95,10 @@ function understood({ page, id }: FullClaim, shown: Map<string, string>, rests: 
     latex === null ? 'nested too deep to be written\\par' : display(latex),
     ...(condition === null ? [] : [`$${condition}$\\par`]),
   ]);
-  const facts = page.facts.map(({ label, latex, text }) =>
-    latex === null ? `${latexText(label)}: ${sentence(text ?? '')}` : `${latexText(label)}: $${latex}$`,
-  );
+  const facts = page.facts.map(({ label, latex, text }) => {
+    if (latex !== null) return `${latexText(label)}: $${latex}$`;
+    return `${latexText(label)}: ${sentence(label === READ_AS ? saidOnce(text ?? '', shown, id) : (text ?? ''))}`;
+  });
   const key = page.definitions.join('\n');
   const known = shown.get(key);
   if (page.definitions.length > 0 && known === undefined) shown.set(key, id);
@@ -106,6 +108,19 @@ function understood({ page, id }: FullClaim, shown: Map<string, string>, rests: 
     ...(known === undefined ? page.definitions.map(display) : []),
     ...(small.length === 0 ? [] : [`{\\footnotesize ${small.join('; ')}.\\par}`]),
   ];
+}
+
+/** What the claim is about, and of the other sentences those that no claim before it has. */
+function saidOnce(text: string, shown: Map<string, string>, id: string): string {
+  const isNew = (each: string): boolean => {
+    const known = shown.has(each);
+    if (!known) shown.set(each, id);
+    return !known;
+  };
+  return text
+    .split(BETWEEN_SENTENCES)
+    .filter((each, at) => at === 0 || isNew(each))
+    .join(BETWEEN_SENTENCES);
 }
 
 function counterpart(part: Counterpart, id: string, shown: Map<string, string>): string[] {

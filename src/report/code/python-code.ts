@@ -30,7 +30,7 @@ const dialect = (names: ReadonlyMap<string, string>): Dialect => ({
       case 'root':
         return node.degree === 2
           ? `np.sqrt(${write(node.radicand)})`
-          : `(${write(node.radicand)}) ** (1 / ${node.degree})`;
+          : `((${write(node.radicand)}) ** (1 / ${node.degree}))`;
       case 'absolute':
         return `np.abs(${write(node.argument)})`;
       case 'call':
@@ -70,7 +70,8 @@ const isIntegerNode = (node: CodeNode): boolean =>
   (node.kind === 'multiply' && node.factors.every(isIntegerNode));
 
 function numberText(value: Rational): Text {
-  if (value.isInteger()) return { text: value.num.toString(), tight: TIGHT.atom };
+  // In Python -1 ** n is -(1 ** n).
+  if (value.isInteger()) return { text: value.num.toString(), tight: value.sign() < 0 ? TIGHT.product : TIGHT.atom };
   return { text: `${value.num} / ${value.den}`, tight: TIGHT.product };
 }
 

@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { SeededNumbers } from '../../../src/base/seeded-numbers.ts';
-import { orRefuse } from '../../../src/base/problem.ts';
+import { attempt, orRefuse } from '../../../src/base/problem.ts';
 import { deriveModifiedEquation } from '../../../src/derivation/derive.ts';
 import { evaluateCoefficients } from '../../../src/evaluate/evaluate-equation.ts';
 import { jsonName } from '../../../src/evaluate/instance/instance.ts';
@@ -55,6 +55,11 @@ function equationOf(optimizer: Optimizer, order: number, limit: Asked['limit']):
   const made = known.get(key) ?? orRefuse(vectorEquation(optimizer, { order, limit }));
   known.set(key, made);
   return made;
+}
+
+/** Whether the equation at finite n can be printed as a program. */
+export function hasVectorForm(optimizer: Optimizer, order: number): boolean {
+  return attempt(() => equationOf(optimizer, order, null)).ok;
 }
 
 async function prepare({

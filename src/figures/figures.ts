@@ -14,7 +14,7 @@ export async function coefficientFigures(adam: Optimizer, rmsprop: Optimizer): P
 
 /** Adam on the bilinear model; some seconds of work. */
 export async function bilinearFigures(adam: Optimizer, progress: Progress = silent): Promise<Figure[]> {
-  const { drawBilinearFigures } = await import('./bilinear-figures.ts');
+  const { drawBilinearFigures } = await import('./bilinear/bilinear-figures.ts');
   return drawBilinearFigures(adam, progress);
 }
 

@@ -1,8 +1,8 @@
 /** The effects that the reference paper's Figures 1 and 2 show, as numbers: where on the line of minima a run ends. */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { builtInDocuments } from '../../src/files/documents/load.ts';
-import { drawBilinearFigures } from '../../src/figures/bilinear-figures.ts';
-import { leastLimitingPoint, limitingNorm, minimumAt } from '../../src/figures/bilinear-model.ts';
+import { drawBilinearFigures } from '../../src/figures/bilinear/bilinear-figures.ts';
+import { leastLimitingPoint, limitingNorm, minimumAt } from '../../src/figures/bilinear/bilinear-model.ts';
 import type { Figure } from '../../src/figures/figure.ts';
 import { complaintsAboutSvg } from '../support/svg-document.ts';
 

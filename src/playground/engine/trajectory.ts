@@ -1,7 +1,7 @@
 /** The optimizer itself on the bilinear model beside the solutions of its derived full-batch equation, to order 0 and 1. */
 import { attempt, refuse } from '../../base/problem.ts';
 import { PolynomialLoss } from '../../evaluate/loss/polynomial-loss.ts';
-import { BILINEAR_START, minimumAt } from '../../figures/bilinear-model.ts';
+import { BILINEAR_START, minimumAt } from '../../figures/bilinear/bilinear-model.ts';
 import { type DerivedField, DerivedVelocity } from '../../figures/derived-field.ts';
 import { doubleRing } from '../../evaluate/ring/double-ring.ts';
 import { Rational } from '../../number/rational.ts';

@@ -2,8 +2,8 @@
 import * as Plot from '@observablehq/plot';
 import { minimumAt, type Point } from './bilinear-model.ts';
 import type { BilinearCourse, RowResult } from './bilinear-runs.ts';
-import { memoryAxis, positionOf } from './memory-axis.ts';
-import { drawPanel, INK, PALETTE, type Panel } from './plot-panel.ts';
+import { memoryAxis, positionOf } from '../memory-axis.ts';
+import { drawPanel, INK, PALETTE, type Panel } from '../plot-panel.ts';
 
 const SIZE = { width: 310, height: 300, marginLeft: 52, marginRight: 12, marginTop: 8, marginBottom: 38 } as const;
 const VIOLET = '#8e44ad';

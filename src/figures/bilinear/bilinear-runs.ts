@@ -1,14 +1,14 @@
 /** Adam on the bilinear model and the solution of its derived piecewise equation, for the rows of the figures. */
-import { LossReader } from '../evaluate/loss/expression-loss.ts';
-import type { Loss } from '../evaluate/loss/loss.ts';
-import { loadMathjs } from '../evaluate/loss/mathjs.ts';
-import type { Optimizer } from '../optimizer/model.ts';
-import { expressionLoss } from '../simulate/loss/expression-gradient.ts';
-import type { LossSequence } from '../simulate/loss/float-loss.ts';
-import { followFlow } from '../simulate/flow-run.ts';
-import { runSteps } from '../simulate/optimizer-run.ts';
+import { LossReader } from '../../evaluate/loss/expression-loss.ts';
+import type { Loss } from '../../evaluate/loss/loss.ts';
+import { loadMathjs } from '../../evaluate/loss/mathjs.ts';
+import type { Optimizer } from '../../optimizer/model.ts';
+import { expressionLoss } from '../../simulate/loss/expression-gradient.ts';
+import type { LossSequence } from '../../simulate/loss/float-loss.ts';
+import { followFlow } from '../../simulate/flow-run.ts';
+import { runSteps } from '../../simulate/optimizer-run.ts';
 import { BILINEAR_LOSS, BILINEAR_START, limitingNorm, type Point, residual } from './bilinear-model.ts';
-import { DerivedVelocity } from './derived-field.ts';
+import { DerivedVelocity } from '../derived-field.ts';
 
 export interface BilinearSetting {
   readonly beta: number;

@@ -2,8 +2,8 @@
  * The reference paper's Figures 1 and 2: Adam on the bilinear model for several β, several ρ and several h, with the solution of
  * its derived piecewise equation dashed over each. The hyperparameters are this program's choice; docs/figures.md says why.
  */
-import type { Json } from '../formula/json.ts';
-import type { Optimizer } from '../optimizer/model.ts';
+import type { Json } from '../../formula/json.ts';
+import type { Optimizer } from '../../optimizer/model.ts';
 import { BILINEAR_START, leastLimitingPoint, limitingNorm, type Point } from './bilinear-model.ts';
 import { drawEnds, drawLowerLeft, drawWhole, drawZoom } from './bilinear-panels.ts';
 import {
@@ -13,8 +13,8 @@ import {
   type RowResult,
   type BilinearSetting,
 } from './bilinear-runs.ts';
-import type { Figure } from './figure.ts';
-import { drawFigure, type LegendEntry } from './figure-page.ts';
+import type { Figure } from '../figure.ts';
+import { drawFigure, type LegendEntry } from '../figure-page.ts';
 
 const BASE: BilinearSetting = { beta: 0.5, rho: 0.5, epsilon: 1, h: 0.002, time: 4 };
 

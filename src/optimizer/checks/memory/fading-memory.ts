@@ -2,9 +2,7 @@
  * Does an optimizer forget? F^{(n)}(θ^{(n)}, …, θ^{(0)}) has a memory that fades where its derivative by the k-th point back is at
  * most C ρ^k for one ρ < 1, for every n and every point: then Σγ_k k² and Σγ_{k₁k₂} k₁k₂ are finite, and so are the sums that
  * any other order needs (docs/bounds.md). The rows decide it: each recursion s^{(n+1)} = a_n s^{(n)} + b_n by its factor a_n, sums over
- * the history by their weights, and what is kept from the start by its label.
- *
- * `lasts` is said only where the memory certainly does not fade; what is not decided is `unknown`.
+ * the history by their weights, and what is kept from the start by its label. `lasts` is said only where the memory certainly does not fade; what is not decided is `unknown`.
  */
 import { divide, multiplication, negation, number } from '../../../formula/build.ts';
 import type { BigNode, Definition, Formula } from '../../../formula/formula.ts';
@@ -25,6 +23,7 @@ import { isBehindStep, mixesComponents } from '../recursive-states.ts';
 import { scalarValue } from '../scalar-value.ts';
 import { CoupledStates } from './coupled-states.ts';
 import { fadesTooSlowly, growingWeight, isWeight } from './slow-weights.ts';
+import { isNoHypothesis } from './vanishing-parts.ts';
 import { isWeighted, slopeOf, tendsToOne } from './weights-in-n.ts';
 
 /** One value that carries the past, and the factor that it keeps of itself in a step; null: nothing. */
@@ -81,9 +80,11 @@ class MemoryReader {
     if (found) return found;
     const remembering = used.filter(state => this.#remembersPoints(state));
     const ranges = [this.#optimizer.update, ...remembering.map(({ right }) => right)].map(row => this.#ranges.of(row));
-    // A number that is divided by, and that n alone brings near to zero, is no hypothesis about the losses.
     const doubts = [...this.#ranges.doubts];
-    if (!ranges.every(({ bounded }) => bounded) || doubts.some(part => this.#goesWithN(part))) {
+    if (
+      !ranges.every(({ bounded }) => bounded) ||
+      doubts.some(part => isNoHypothesis(part, this.#optimizer, this.#quantities))
+    ) {
       const what = growingWeight(this.#optimizer, this.#quantities);
       return { kind: what === null ? 'unknown' : 'lasts', cause: { kind: 'growth', what } };
     }
@@ -169,24 +170,6 @@ class MemoryReader {
       if (other && this.#remembersPoints(other, new Set([...seen, state.name]))) return true;
     }
     return false;
-  }
-
-  /** Numbers alone that depend on n: through the letter or through a state such as a counter. */
-  #goesWithN(formula: Formula): boolean {
-    let depends = false;
-    const pending = [formula];
-    const seen = new Set<string>();
-    for (let part = pending.pop(); part; part = pending.pop())
-      for (const node of nodesInserted(part, this.#quantities)) {
-        if (POINTED.has(node.kind)) return false;
-        if (node.kind === 'index' && node.name === ITERATION) depends = true;
-        const state = node.kind === 'quantity' && this.#optimizer.states.find(({ name }) => name === node.name);
-        if (!state || seen.has(state.name)) continue;
-        depends = true;
-        seen.add(state.name);
-        pending.push(state.initial, state.right);
-      }
-    return depends;
   }
 
   /**
@@ -295,9 +278,6 @@ class MemoryReader {
     return [{ kind: forward > 0 && own === 0 && this.#isSlow(weights) ? 'lasts' : 'unknown', cause }];
   }
 }
-
-/** What depends on points, batches or what is declared about a sequence. */
-const POINTED: ReadonlySet<string> = new Set(['iterate', 'loss', 'derivative', 'vector-call', 'norm', 'schedule']);
 
 const asFormula = (coefficient: Coefficient): Formula | null => (coefficient === 'nonlinear' ? null : coefficient);
 

@@ -14,6 +14,7 @@ import type { Notation } from '../optimizer/model.ts';
 import { closest } from './annotation/closest.ts';
 import { type Annotation, readAnnotations, textOf } from './annotation/annotation.ts';
 import { continueEntry } from './annotation/continued.ts';
+import { joinLaterDisplays } from './author/habits/later-displays.ts';
 import { joinNextDisplays } from './author/habits/next-displays.ts';
 import type { Entry, Outline } from './annotation/entry.ts';
 import type { Gathered } from './scan/followed-files.ts';
@@ -47,7 +48,9 @@ export function outlineOf({ source, items, macros: own, sources, problems: notFo
   const notation = readNotation(notations, text, spell);
   const known = { source, text, notation: notation.notation, given: notation.given, macros: own };
   const rowsOf = (entry: Entry): readonly Piece[] | null => rowsAsTyped(entry, known);
-  const whole = joinNextDisplays(apart, rowsOf, known.notation);
+  const next = joinNextDisplays(apart, rowsOf, known.notation);
+  const later = joinLaterDisplays(next.entries, rowsOf, known.notation);
+  const whole = { entries: later.entries, joined: [...next.joined, ...later.joined] };
   const entries = whole.entries.map(entry => withRowsBehind(entry, rowsOf, known.notation));
   const behind = entries.flatMap(({ more, where, next }) =>
     [...where, ...next].filter(({ body }) => more.includes(body)),

@@ -31,7 +31,7 @@ import { findScalars, withoutComponents } from './rows/scalars.ts';
 import { redundantStarts } from './rows/redundant-starts.ts';
 import { labelShifts } from './rows/label-shifts.ts';
 import { withOlderValues } from './rows/older-values.ts';
-import { rowsBehindUpdate } from './rows/rows-behind-update.ts';
+import { rowsBehindUpdate, rowsOneBack } from './rows/rows-behind-update.ts';
 import { readStart, startLater, startsWrittenOut } from './rows/start-rows.ts';
 import { stepOutside } from './rows/step-outside.ts';
 import { withRecursiveStates } from './checks/recursive-states.ts';
@@ -63,7 +63,7 @@ function build(typed: OptimizerText): Optimizer {
   const outside = { ...typed, rows: typed.rows.map(row => ({ ...row, right: stepOutside(row.right) })) };
   for (const row of outside.rows) refuseMovingEnds(row.right, row.span);
   const { offset } = findUpdate(outside);
-  const text = { ...outside, rows: withOlderValues(rowsBehindUpdate(outside.rows, offset)) };
+  const text = { ...outside, rows: withOlderValues(rowsBehindUpdate(rowsOneBack(outside.rows, offset), offset)) };
   const { update } = findUpdate(text);
   const { recurring, initial } = sortRows(text.rows);
   const rights = text.rows.map(row => row.right);

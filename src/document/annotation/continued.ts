@@ -29,6 +29,7 @@ export function continueEntry(
   }
   entries[at] = {
     ...begun,
+    continued: true,
     more: [...begun.more, ...bodies],
     annotation: {
       ...begun.annotation,

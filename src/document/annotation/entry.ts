@@ -24,6 +24,11 @@ export interface Entry {
   readonly behind: readonly Span[];
   /** The displays without an annotation right behind it and a word such as `where`. */
   readonly where: readonly { readonly body: Span; readonly span: Span }[];
+  /** All displays without an annotation below it, before any other annotation, and the inline formulas in the text right behind each. */
+  readonly later: readonly { readonly body: Span; readonly span: Span }[];
+  readonly laterBehind: readonly { readonly body: Span; readonly after: Span }[];
+  /** Whether comments say in which displays it goes on. */
+  readonly continued: boolean;
   /** The next display without an annotation, text between or not, before any other annotation; null where there is none. */
   readonly below: Span | null;
 }

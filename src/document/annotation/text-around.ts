@@ -5,21 +5,32 @@ import { readAnnotations } from './annotation.ts';
 import type { Entry } from './entry.ts';
 
 /** An entry before anything behind it is known. */
-export const NOTHING_BELOW = { next: [], behind: [], where: [], below: null };
+export const NOTHING_BELOW = {
+  next: [],
+  behind: [],
+  where: [],
+  later: [],
+  laterBehind: [],
+  continued: false,
+  below: null,
+};
 
 /** An inline formula in the paragraph that the display of an optimizer ends in. */
 export function noteBehind(entries: Entry[], { body, span }: InlineItem): void {
   const last = entries.at(-1);
-  const from = last?.span;
-  if (last?.annotation.kind !== 'optimizer' || from?.source !== span.source || last.below !== null) return;
-  if (
-    /\n[ \t]*\n|\\(?:par|begin|end|section|subsection|paragraph)(?![A-Za-z])/.test(
-      span.source.text.slice(from.end, span.start).replace(/\\end\s*\{subequations\}[ \t]*\n?/g, ''),
-    )
-  )
-    return;
-  entries[entries.length - 1] = { ...last, behind: [...last.behind, body] };
+  if (last?.annotation.kind !== 'optimizer') return;
+  const after = last.later.at(-1)?.span ?? last.span;
+  if (after.source !== span.source || !isSameParagraph(after, span)) return;
+  entries[entries.length - 1] =
+    last.below === null
+      ? { ...last, behind: [...last.behind, body] }
+      : { ...last, laterBehind: [...last.laterBehind, { body, after }] };
 }
+
+const isSameParagraph = (from: Span, { source, start }: Span): boolean =>
+  !/\n[ \t]*\n|\\(?:par|begin|end|section|subsection|paragraph)(?![A-Za-z])/.test(
+    source.text.slice(from.end, start).replace(/\\end\s*\{subequations\}[ \t]*\n?/g, ''),
+  );
 
 const LONGEST_LEAD = 300;
 const SECTIONING = /\\(?:begin|end|section|subsection|subsubsection|paragraph|chapter|item|par)(?![A-Za-z])/;
@@ -55,14 +66,16 @@ export function noteNext(entries: Entry[], { body, span }: DisplayItem, isAdjace
   if (last?.annotation.kind !== 'optimizer') return;
   const next = isAdjacent ? [...last.next, { body, span }] : last.next;
   const where = goesOn(last, span) ? [...last.where, { body, span }] : last.where;
-  entries[entries.length - 1] = { ...last, next, where, below: last.below ?? span };
+  const later = [...last.later, { body, span }];
+  entries[entries.length - 1] = { ...last, next, where, later, below: last.below ?? span };
 }
 
 /** What joins a display to the rule before it, with nothing else between them: `where`, `with`, `and`. */
-const JOINING = /^[\s.,;~]*(?:\\noindent\s*)?(?:(?:and\s+)?where|(?:together\s+)?with|in which|and)\s*[:,]?\s*$/i;
+const JOINING = /^[\s.,;~*_]*(?:\\noindent\s*)?(?:(?:and\s+)?where|(?:together\s+)?with|in which|and|given|using|for)\s*[:,]?[\s*_]*$/i;
 
 /** Whether the display stands right behind the rule, or behind another one that goes on with it, and such a word. */
 function goesOn({ span: own, where }: Entry, { source, start }: Span): boolean {
   const before = where.at(-1)?.span ?? own;
-  return before.source === source && JOINING.test(source.text.slice(before.end, Math.min(start, before.end + 200)));
+  const between = source.text.slice(before.end, Math.min(start, before.end + 200));
+  return before.source === source && (JOINING.test(between) || (where.length > 0 && between.trim() === ''));
 }

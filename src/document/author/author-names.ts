@@ -69,7 +69,7 @@ export function mergeWordScripts(tokens: readonly Token[], parameters: string): 
       // m_w of the parameters w, v_{dW} of their derivative.
       const isOfParameters =
         tokens[last]?.kind === 'subscript' &&
-        [parameters, `{${parameters}}`, `{d${parameters}}`].includes(script) &&
+        (script === parameters || script === `{${parameters}}` || isDifferential(script, parameters)) &&
         !isModel(tokens, at, next);
       const isOfName =
         tokens[last]?.kind === 'subscript' &&
@@ -92,6 +92,10 @@ export function mergeWordScripts(tokens: readonly Token[], parameters: string): 
   }
   return found;
 }
+
+/** `{dw}` of the parameters w or W: S_{dw} beside W is the same author's as V_{dW}. */
+const isDifferential = (script: string, parameters: string): boolean =>
+  script === `{d${parameters}}` || (/^[A-Za-z]$/.test(parameters) && script.toLowerCase() === `{d${parameters.toLowerCase()}}`);
 
 /** \ell(f_\theta(x), y): the model with these parameters, the argument of a loss, applied to what it is given. */
 const isModel = (tokens: readonly Token[], start: number, end: number): boolean =>

@@ -51,7 +51,7 @@ import { withLabelsOfPoints } from './names/point-arguments.ts';
 import { withGradientsOfSets } from './names/subgradients.ts';
 import { withUnbiasedGradients } from './names/unbiased-gradients.ts';
 import { refuseFamilies } from './composed/families.ts';
-import { withNumbersInNames } from './names/number-and-label.ts';
+import { withNamesBelow, withNumbersInNames } from './names/number-and-label.ts';
 import { withSequencesApart } from './composed/declared-sequences.ts';
 import { withUnlabelledNames } from './names/unlabelled-names.ts';
 import { withComponentScripts } from './names/component-scripts.ts';
@@ -231,6 +231,7 @@ export function authorRows(entry: Entry, known: Known, numbers: ReadonlySet<stri
       withUnlabelledNames(withSequencesApart(withNumbersInNames(rows, notation, numbers), notation, numbers), notation),
       notation,
     );
+  if (style === undefined) rows = withNamesBelow(rows, notation);
   rows = withIterationLabels(rows, notation);
   const once = withOneComponent(notation.component);
   rows = rows.map(changed(once));

@@ -5,7 +5,7 @@
  */
 import { refuse } from '../../base/problem.ts';
 import { COMPONENT, type Formula } from '../../formula/formula.ts';
-import { iterationPlus, offsetFromIteration } from '../label.ts';
+import { constantLabel, iterationPlus, offsetFromIteration } from '../label.ts';
 import { refuseGivenTwice } from './given-twice.ts';
 import { nodes, replaceIndex, rewrite } from '../replace.ts';
 import type { NameRow, Row } from '../row.ts';
@@ -20,7 +20,19 @@ export interface AssignmentStep {
 }
 
 /** The rows in the order in which they act, with every value labelled; rows that are labelled once each stay as they are. */
-export function actInOrder(rows: readonly Row[], step: AssignmentStep): Row[] {
+export function actInOrder(all: readonly Row[], step: AssignmentStep): Row[] {
+  // First values stand beside what acts in order.
+  const isStart = (row: Row): boolean =>
+    row.kind === 'name' && row.label !== null && constantLabel(row.label) !== null;
+  const starts = all.filter(isStart);
+  const others = all.filter(row => !isStart(row));
+  const isWithoutLabels = others.every(row => (row.kind === 'update' ? isAssigned(row.label) : row.label === null));
+  return isWithoutLabels && starts.length > 0
+    ? [...inOrder(others, step), ...starts]
+    : inOrder(all, step);
+}
+
+function inOrder(rows: readonly Row[], step: AssignmentStep): Row[] {
   refuseGivenTwice(rows);
   const hasUnlabelled = rows.some(row => row.kind === 'update' && isAssigned(row.label));
   const isProgram =

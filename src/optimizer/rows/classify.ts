@@ -94,7 +94,10 @@ function usesItself(row: NameRow, rows: ReadonlyMap<string, Recurring>): boolean
       refuse('bad-label', `${row.name} uses itself without saying at which step`, use.span ?? row.span);
     }
     if (offset > left || (offset === left && direct.has(use))) {
-      const hint = offset > left ? undefined : 'Through a factor h it may: elsewhere solve the row for it.';
+      const hint =
+        offset > left
+          ? `A step reads values of the steps before: most likely ${row.name} with a label less than that on the left is meant.`
+          : 'Through a factor h it may: elsewhere solve the row for it.';
       refuse(
         'definition-cycle',
         `${row.name} uses its own value of the same or a later step`,

@@ -128,7 +128,7 @@ function startsRaised(scripts: string, rows: readonly Piece[], name: string): bo
   });
 }
 
-const isFirstLabel = (scripts: string): boolean => /^(?:_\{?(?:-1|[01])\}?|\^\{?\(?(?:-1|[01])\)?\}?)$/.test(scripts);
+export const isFirstLabel = (scripts: string): boolean => /^(?:_\{?(?:-1|[01])\}?|\^\{?\(?(?:-1|[01])\)?\}?)$/.test(scripts);
 
 /** Whether the right side is the first value of what the rows make. */
 const startsMade = ({ right }: Piece, made: ReadonlySet<string | null>, parameters: string): boolean => {
@@ -137,7 +137,7 @@ const startsMade = ({ right }: Piece, made: ReadonlySet<string | null>, paramete
 };
 
 /** The name that a left side makes, its scripts, and the whole as typed. */
-function madeBy(left: readonly Token[]): { name: string | null; scripts: string; text: string } {
+export function madeBy(left: readonly Token[]): { name: string | null; scripts: string; text: string } {
   const row = mergeAverages(trim(left));
   const end = letterEnd(row, 0);
   const spelled = (tokens: readonly Token[]): string =>

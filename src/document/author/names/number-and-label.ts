@@ -3,7 +3,7 @@
  * v_t^{(1)}, where a row makes it; and a letter that names another value, c_m = 1 - \mu^t beside m_t.
  */
 import { trim } from '../../../latex/display/display-tokens.ts';
-import { canonicalNameOf } from '../../../latex/layout/canonical-name.ts';
+import { canonicalNameOf, parseLetter } from '../../../latex/layout/canonical-name.ts';
 import type { Piece } from '../../../latex/display/display.ts';
 import type { Token } from '../../../latex/notation/token.ts';
 import type { Notation } from '../../../optimizer/model.ts';
@@ -58,6 +58,31 @@ export function withNumbersInNames(rows: readonly Piece[], notation: Notation, n
     right: change(piece.right),
     condition: piece.condition && change(piece.condition),
   }));
+}
+
+/** Rows without labels with \rho_m beside m, which a row makes, bold or not, as one name. */
+export function withNamesBelow(rows: readonly Piece[], { iteration, component, parameters, loss }: Notation): Piece[] {
+  const made = new Set(rows.flatMap(({ left }) => parseLetter(madeName(left) ?? '')?.core ?? []));
+  for (const letter of [iteration, component, parameters, loss]) made.delete(letter);
+  const lefts = new Set(
+    rows.flatMap(({ left }) => {
+      const row = solid(trim(left));
+      const end = letterEnd(row, 0);
+      const below = end === null ? null : scriptAt(row, end, 'subscript');
+      const letter = below === null ? null : canonicalNameOf(below.inside);
+      if (end === null || letter === null || !made.has(letter) || below?.end !== row.length) return [];
+      return [`${canonicalNameOf(row.slice(0, end))}_${letter}`];
+    }),
+  );
+  if (lefts.size === 0) return [...rows];
+  const change = (tokens: readonly Token[]): Token[] =>
+    replaceNames(tokens, (name, at, end) => {
+      const below = scriptAt(tokens, end, 'subscript');
+      const letter = below === null ? null : canonicalNameOf(below.inside);
+      if (below === null || letter === null || !lefts.has(`${name}_${letter}`)) return null;
+      return { tokens: [letterToken(tokens.slice(at, below.end), `${name}_${letter}`)], next: below.end };
+    });
+  return rows.map(piece => ({ ...piece, left: change(piece.left), right: change(piece.right) }));
 }
 
 function scriptAt(tokens: readonly Token[], at: number, kind: 'subscript' | 'superscript'): Script | null {

@@ -21,6 +21,7 @@ import type { Gathered } from './scan/followed-files.ts';
 import { isInParagraph, isNextStep, noteBehind, noteNext, NOTHING_BELOW } from './annotation/text-around.ts';
 import { withRowsBehind } from './author/habits/rows-behind.ts';
 import { inlineOf } from './scan/inline.ts';
+import { withNamedGradients } from './scan/named-gradients.ts';
 import { type Scanned, scanFile } from './scan/scan-file.ts';
 import type { CommentItem, DisplayItem, InlineItem } from './item.ts';
 import { composedLetter } from './author/composed/letters.ts';
@@ -134,7 +135,7 @@ function join(items: Gathered['items'], problems: Problem[]): Joined {
     comments = [];
     inline = [];
   };
-  for (const item of items) {
+  for (const item of withNamedGradients(items)) {
     if (item.kind === 'inline') {
       if (comments.length > 0) inline.push(item);
       else noteBehind(joined.entries, item);

@@ -13,6 +13,7 @@ import { withoutSetOnly } from './beside/set-only.ts';
 import { withoutModulo } from './names/modulo-labels.ts';
 import { withoutSlashedDerivatives } from './habits/slashed-derivatives.ts';
 import type { Outline } from '../annotation/entry.ts';
+import { namedGradientAt } from '../scan/named-gradients.ts';
 
 /** The tokens of a place in the file, macros expanded. */
 export const tokensAt = (span: Span, outline: Pick<Outline, 'macros'>): Token[] =>
@@ -22,7 +23,12 @@ export const tokensAt = (span: Span, outline: Pick<Outline, 'macros'>): Token[] 
         withoutSetOnly(
           unboxed(
             withUsualSpellings(
-              unescaped(expandMacros(tokenize(span.source, span.start, span.end), outline.macros.at(span.source))),
+              unescaped(
+                expandMacros(
+                  namedGradientAt(span) ?? tokenize(span.source, span.start, span.end),
+                  outline.macros.at(span.source),
+                ),
+              ),
             ),
           ),
         ),

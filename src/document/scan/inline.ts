@@ -1,5 +1,6 @@
 /** Inline formulas that a magic comment speaks of: those in the paragraph right behind it that relate two sides. */
 import type { CommentItem, InlineItem } from '../item.ts';
+import { namedGradientAt } from './named-gradients.ts';
 
 /** A relation that may make a row; an order, as in `$\beta < 1$`, makes none. */
 const MAKES_A_ROW = /=|\\(?:leftarrow|gets|coloneqq|triangleq)(?![A-Za-z])|←|≔/;
@@ -14,6 +15,8 @@ export function inlineOf(comments: readonly CommentItem[], found: readonly Inlin
   const start = /^\s*/.exec(text)?.[0].length ?? 0;
   const end = last.span.end + start + (/\n[ \t]*\n/.exec(text.slice(start))?.index ?? text.length - start);
   return found.filter(
-    ({ span, body }) => span.end <= end && MAKES_A_ROW.test(body.source.text.slice(body.start, body.end)),
+    ({ span, body }) =>
+      span.end <= end &&
+      (MAKES_A_ROW.test(body.source.text.slice(body.start, body.end)) || namedGradientAt(body) !== null),
   );
 }

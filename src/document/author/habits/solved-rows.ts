@@ -36,7 +36,14 @@ interface Found {
 export function solveForNext(piece: Piece, scope: NameScope): Piece | null {
   // The left side of what goes on with a chain is the right side of a row, which is more likely one that is not ended.
   if (piece.chained) return null;
-  const isOnRight = newestOf(piece.right, scope) > newestOf(piece.left, scope);
+  const [newestLeft, newestRight] = [newestOf(piece.left, scope), newestOf(piece.right, scope)];
+  const isOnRight = newestRight > newestLeft;
+  const [first] = piece.right;
+  if (newestRight === newestLeft && Number.isFinite(newestLeft) && first !== undefined) {
+    const token = tokenAt(first);
+    const left = [...trim(piece.left), token('-'), token('('), ...trim(piece.right), token(')')];
+    return solved(piece, left, [token('0', 'digit')], scope);
+  }
   const onLeft = isOnRight ? null : solved(piece, piece.left, piece.right, scope);
   if (onLeft !== null) return onLeft;
   const onRight = solved(piece, piece.right, piece.left, scope);
@@ -60,29 +67,55 @@ function solved(piece: Piece, left: readonly Token[], right: readonly Token[], s
   const newest = Math.max(...found.map(({ offset }) => offset));
   const [next, ...more] = found.filter(({ offset }) => offset === newest);
   const place = right[0] ?? left[0];
-  if (!next || more.length > 0 || !place || found.some(({ name }) => name !== next.name)) return null;
+  if (!next || !place || found.some(({ name }) => name !== next.name)) return null;
+  if (more.length > 0) return { ...piece, left: [...next.run], right: solvedTogether([next, ...more], left, right, place) };
   const rest = next.levels.reduce((side, level) => without(side, level, place), [...right]);
   return { ...piece, left: [...next.run], right: rest };
 }
 
+const tokenAt =
+  ({ span }: Token) =>
+  (text: string, kind: Token['kind'] = 'symbol'): Token => ({ kind, text, span });
+
+/** The value that stands in several terms, (1 + \gamma)x_{k+1} + \beta x_{k+1}: what is left once it is zero, over the sum of its factors. */
+function solvedTogether(terms: readonly Found[], left: readonly Token[], right: readonly Token[], place: Token): Token[] {
+  const token = tokenAt(place);
+  const runs = new Set(terms.flatMap(({ run }) => run));
+  const firsts = new Set(terms.map(({ run }) => run[0]));
+  const whole = new Set(terms.filter(({ levels }) => levels.length === 1).map(({ run }) => run[0]));
+  const kept = typedTermsOf(trim(left)).filter(({ tokens }) => !tokens.some(each => whole.has(each)));
+  const without = (tokens: readonly Token[]): Token[] =>
+    tokens.flatMap(each => (firsts.has(each) ? [token('0', 'digit')] : runs.has(each) ? [] : [each]));
+  const rest = kept.flatMap(({ negative, tokens }) => [token(negative ? '+' : '-'), ...without(tokens)]);
+  const group = (inside: readonly Token[]): Token[] => [token('('), ...inside, token(')')];
+  const one = token('1', 'digit');
+  const factors = terms.map(({ levels }) =>
+    levels.flatMap(({ negative, above, below }) => [
+      ...(negative ? group([token('-'), one]) : []),
+      ...above.flatMap(group),
+      ...below.flatMap(factor => fraction([one], factor, place)),
+    ]),
+  );
+  const sum = factors.flatMap((factor, at) => [...(at === 0 ? [] : [token('+')]), ...(factor.length === 0 ? [one] : factor)]);
+  return fraction([...right, ...rest], sum, place);
+}
+
+function fraction(above: readonly Token[], below: readonly Token[], place: Token): Token[] {
+  const token = tokenAt(place);
+  const braced = (inside: readonly Token[]): Token[] => [token('{', 'open'), ...inside, token('}', 'close')];
+  return [token('\\frac', 'command'), ...braced(above), ...braced(below)];
+}
+
 /** The right side once a level of the left one is taken away. */
 function without(side: readonly Token[], { others, negative, above, below }: Level, place: Token): Token[] {
-  const token = (text: string, kind: Token['kind'] = 'symbol'): Token => ({ kind, text, span: place.span });
+  const token = tokenAt(place);
   const rest = [...side];
   for (const other of others) rest.push(token(other.negative ? '+' : '-'), ...other.tokens);
   const signed = negative ? [token('-'), token('('), ...rest, token(')')] : rest;
   const raised = [...below.flatMap(factor => [token('('), ...factor, token(')')]), token('('), ...signed, token(')')];
   if (above.length === 0) return below.length === 0 ? signed : raised;
   const factors = above.flatMap(factor => [token('('), ...factor, token(')')]);
-  return [
-    token('\\frac', 'command'),
-    token('{', 'open'),
-    ...raised,
-    token('}', 'close'),
-    token('{', 'open'),
-    ...factors,
-    token('}', 'close'),
-  ];
+  return fraction(raised, factors, place);
 }
 
 /** The values with labels that a side is linear in as it is typed. */

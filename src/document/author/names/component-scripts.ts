@@ -98,7 +98,8 @@ const above = (tokens: readonly Token[], at: number, end: number): string | null
   tokens[at]?.kind === 'superscript' ? (/^\(([a-z])\)$/.exec(entriesOf(tokens, at, end).join(','))?.[1] ?? null) : null;
 
 /** The letter in parentheses above the parameters with a label below, where it is also below a \nabla or \partial; null where there is none. */
-function letterAbove(displays: Displays, { parameters, iteration }: Notation): string | null {
+function letterAbove(displays: Displays, notation: Notation): string | null {
+  const { parameters, iteration } = notation;
   const letters = new Set<string>();
   for (const tokens of displays)
     for (const { name, end } of subscriptsOf(tokens)) {
@@ -108,7 +109,38 @@ function letterAbove(displays: Displays, { parameters, iteration }: Notation): s
     }
   const [letter, ...others] = letters;
   if (letter === undefined || others.length > 0) return null;
-  return displays.some(tokens => isDerivedBy(tokens, letter)) ? letter : null;
+  const isComponent = displays.some(tokens => isDerivedBy(tokens, letter)) || isEverywhere(displays, letter, notation);
+  return isComponent ? letter : null;
+}
+
+const MIXING = /^\\(?:sum|prod|\||lVert|rVert|Vert|norm|langle|rangle|max|min|bar|mathbb)$|^\|$/;
+
+/**
+ * Whether the parameters, the gradient and all that rows make have the letter above wherever they have a label, and nothing mixes components: then it
+ * makes no difference whether it numbers components or whole layers, since each is a rule of its own. Workers share what has no letter.
+ */
+function isEverywhere(displays: Displays, letter: string, { parameters, gradient }: Notation): boolean {
+  const rows = displays.map(solid);
+  if (rows.some(row => row.some(({ text }) => MIXING.test(text)))) return false;
+  const made = rows.flatMap(row =>
+    [...subscriptsOf(row)].flatMap(({ name, end }) => {
+      const close = above(row, end, scriptEnd(row, end) ?? end) === null ? end : (scriptEnd(row, end) ?? end);
+      const behind = row.slice(close).find(({ kind }) => kind !== 'alignment');
+      return /^(?:=|:|\\gets|\\leftarrow|\\coloneqq)$/.test(behind?.text ?? '') ? [name] : [];
+    }),
+  );
+  const whole = new Set([parameters, ...(gradient === undefined ? [] : [gradient]), ...made]);
+  return rows.every(row =>
+    [...subscriptsOf(row)].every(({ name, entries, from, end }) => {
+      // f_i beside x^{(i)}: the loss of worker i.
+      if (entries.includes(letter)) return false;
+      if (!whole.has(name)) return true;
+      const behind = scriptEnd(row, end);
+      if (behind !== null && above(row, end, behind) === letter) return true;
+      // \partial f/\partial x^{(i)} is taken at x_t: an argument is the whole point.
+      return row[from - 2]?.text === '(' && row[end]?.text === ')';
+    }),
+  );
 }
 
 const isDerivedBy = (tokens: readonly Token[], letter: string): boolean =>

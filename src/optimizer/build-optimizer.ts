@@ -6,7 +6,7 @@ import { attempt, refuse, type Result } from '../base/problem.ts';
 import type { BeforeFirst } from '../notation/before-first.ts';
 import { positionAt, type Span } from '../base/span.ts';
 import { number } from '../formula/build.ts';
-import { COMPONENT, type Definition, type Formula, ITERATION } from '../formula/formula.ts';
+import { COMPONENT, type Definition, type DerivativeNode, type Formula, ITERATION } from '../formula/formula.ts';
 import { findStates, type Recurring } from './rows/classify.ts';
 import { decideCounting, shiftIteration, shiftLabels } from './rows/counting.ts';
 import { DerivativeDecision } from './checks/decide-derivatives.ts';
@@ -32,7 +32,7 @@ import { redundantStarts } from './rows/redundant-starts.ts';
 import { labelShifts } from './rows/label-shifts.ts';
 import { withOlderValues } from './rows/older-values.ts';
 import { rowsBehindUpdate, rowsOneBack } from './rows/rows-behind-update.ts';
-import { readStart, startLater, startsWrittenOut } from './rows/start-rows.ts';
+import { readStart, startLater, startsWrittenOut, withoutEqualStarts } from './rows/start-rows.ts';
 import { stepOutside } from './rows/step-outside.ts';
 import { withRecursiveStates } from './checks/recursive-states.ts';
 import { refuseStateLabels } from './rows/state-labels.ts';
@@ -60,7 +60,8 @@ export function buildOptimizer(text: OptimizerText): Result<Optimizer> {
 }
 
 function build(typed: OptimizerText): Optimizer {
-  const outside = { ...typed, rows: typed.rows.map(row => ({ ...row, right: stepOutside(row.right) })) };
+  const free = withoutEqualStarts(typed);
+  const outside = { ...free, rows: free.rows.map(row => ({ ...row, right: stepOutside(row.right) })) };
   for (const row of outside.rows) refuseMovingEnds(row.right, row.span);
   const { offset } = findUpdate(outside);
   const text = { ...outside, rows: withOlderValues(rowsBehindUpdate(rowsOneBack(outside.rows, offset), offset)) };
@@ -145,7 +146,11 @@ function withDerivatives(optimizer: Optimizer, points: ReadonlySet<string>): Opt
     stateDependsOn: stateDependence(optimizer),
     hasCurrent: false,
   });
-  const decide = (formula: Formula): Formula => decision.decide(formula);
+  const decide = (formula: Formula): Formula => {
+    const decided = decision.decide(formula);
+    for (const node of nodes(decided)) if (node.kind === 'derivative') refusePieceDerived(node);
+    return decided;
+  };
   return {
     ...optimizer,
     states: optimizer.states.map(state => ({ ...state, right: decide(state.right), initial: decide(state.initial) })),
@@ -155,10 +160,28 @@ function withDerivatives(optimizer: Optimizer, points: ReadonlySet<string>): Opt
   };
 }
 
+/** \nabla(f(x_t) + \lambda\|x_t\|_1): the derivative of a piece is no piece that is read. */
+function refusePieceDerived({ argument, span }: DerivativeNode): void {
+  const piece = [...nodes(argument)].find(
+    node =>
+      node.kind === 'absolute' ||
+      node.kind === 'extremum' ||
+      (node.kind === 'norm' && node.order === 1) ||
+      (node.kind === 'call' && node.name === 'sign'),
+  );
+  if (piece === undefined) return;
+  refuse(
+    'piece-differentiated',
+    'a derivative of what has an absolute value, a maximum or a sign in it is not taken',
+    piece.span ?? span,
+    'Write it out: \\nabla f(x) + \\lambda\\,\\mathrm{sign}(x) for the derivative of f(x) + \\lambda\\|x\\|_1.',
+  );
+}
+
 function findUpdate(text: OptimizerText): { update: UpdateRow; offset: number } {
   const updates = text.rows.filter(row => row.kind === 'update');
   const recurring = updates.filter(row => constantLabel(row.label) === null);
-  const fixed = updates.find(row => constantLabel(row.label) !== null && !isStartBeforeStart(row));
+  const fixed = updates.find(row => constantLabel(row.label) !== null);
   if (fixed)
     refuse(
       'fixed-start',
@@ -190,13 +213,6 @@ function findUpdate(text: OptimizerText): { update: UpdateRow; offset: number } 
   }
   return { update, offset };
 }
-
-/** `\theta_j^{(-1)} = \theta_j^{(0)}`, which holds anyway. */
-const isStartBeforeStart = (row: UpdateRow): boolean =>
-  constantLabel(row.label) === -1 &&
-  row.right.kind === 'iterate' &&
-  row.right.label !== null &&
-  constantLabel(row.right.label) === 0;
 
 function sortRows(rows: readonly Row[]): { recurring: Map<string, Recurring>; initial: Map<string, NameRow> } {
   const recurring = new Map<string, Recurring>();

@@ -195,6 +195,12 @@ function originalOf({ source }: Span, { entry, outline }: Troubled): Source | nu
 /** `a, b and c`. */
 const listed = (parts: readonly string[]): string => `${parts.slice(0, -1).join(', ')} and ${parts.at(-1) ?? ''}`;
 
+/** What is said of the display below, which may make the name instead. */
+const goesOn = ({ hint }: Problem): string => {
+  const [found] = /If the rule goes on in the display of line [^.]*\.(?= |$)/.exec(hint ?? '') ?? [];
+  return found === undefined ? '' : ` ${found}`;
+};
+
 /** Each mistake with its hint; names that only have to be declared are told together. */
 function told(mended: readonly Mended[]): Problem[] {
   const declared = mended.flatMap(({ fix: { declares } }) => (declares ? [declares] : []));
@@ -206,7 +212,7 @@ function told(mended: readonly Mended[]): Problem[] {
     const place = fix.place ?? problem.span;
     const better = {
       ...problem,
-      hint: fix.hint,
+      hint: fix.gives ? `${fix.hint}${goesOn(problem)}` : fix.hint,
       ...(fix.message ? { message: fix.message } : {}),
       ...(fix.code ? { code: fix.code } : {}),
       ...(place ? { span: place } : {}),
@@ -214,7 +220,10 @@ function told(mended: readonly Mended[]): Problem[] {
     if (fix.gives && given.length > 1) {
       const letters = given.flatMap(each => Object.entries(each.letters)).map(([role, letter]) => `${role}=${letter}`);
       return [
-        { ...better, hint: `If ${listed(given.map(({ words }) => words))}, say \`notation ${letters.join(' ')}\`.` },
+        {
+          ...better,
+          hint: `If ${listed(given.map(({ words }) => words))}, say \`notation ${letters.join(' ')}\`.${goesOn(problem)}`,
+        },
       ];
     }
     if (!fix.declares || declared.length === 1) return [better];

@@ -71,7 +71,8 @@ export function noteNext(entries: Entry[], { body, span }: DisplayItem, isAdjace
 }
 
 /** What joins a display to the rule before it, with nothing else between them: `where`, `with`, `and`. */
-const JOINING = /^[\s.,;~*_]*(?:\\noindent\s*)?(?:(?:and\s+)?where|(?:together\s+)?with|in which|and|given|using|for)\s*[:,]?[\s*_]*$/i;
+const JOINING =
+  /^[\s.,;~*_]*(?:\\noindent\s*)?(?:(?:and\s+)?where|(?:together\s+)?with|in which|and|given|using|for)\s*[:,]?[\s*_]*$/i;
 
 /** Whether the display stands right behind the rule, or behind another one that goes on with it, and such a word. */
 function goesOn({ span: own, where }: Entry, { source, start }: Span): boolean {

@@ -95,7 +95,8 @@ export function mergeWordScripts(tokens: readonly Token[], parameters: string): 
 
 /** `{dw}` of the parameters w or W: S_{dw} beside W is the same author's as V_{dW}. */
 const isDifferential = (script: string, parameters: string): boolean =>
-  script === `{d${parameters}}` || (/^[A-Za-z]$/.test(parameters) && script.toLowerCase() === `{d${parameters.toLowerCase()}}`);
+  script === `{d${parameters}}` ||
+  (/^[A-Za-z]$/.test(parameters) && script.toLowerCase() === `{d${parameters.toLowerCase()}}`);
 
 /** \ell(f_\theta(x), y): the model with these parameters, the argument of a loss, applied to what it is given. */
 const isModel = (tokens: readonly Token[], start: number, end: number): boolean =>

@@ -21,6 +21,7 @@ import {
   mergeIncrements,
   parenthesiseLabels,
   withLabelBeforeFirst,
+  withLabelsOfStarts,
 } from './author-tokens.ts';
 import { ignoringCases, withoutCases } from './cases-values.ts';
 import { piecesOf, tokensAt } from './display-text.ts';
@@ -47,7 +48,7 @@ import {
 import { withGradientArguments, withLossArguments, withoutSampledNabla } from './names/gradient-arguments.ts';
 import { withoutFunctionRows } from './names/row-functions.ts';
 import { withLabelsOfAssigned } from './names/assigned-states.ts';
-import { withLabelsOfPoints } from './names/point-arguments.ts';
+import { withLabelsOfPoints, withTimesAsLabels } from './names/point-arguments.ts';
 import { withGradientsOfSets } from './names/subgradients.ts';
 import { withUnbiasedGradients } from './names/unbiased-gradients.ts';
 import { refuseFamilies } from './composed/families.ts';
@@ -90,7 +91,9 @@ function typedRows(
     notation,
   );
   const nablas = nablasMade(usual, notation);
-  const spelled = usual.map(tokens => mergeWords(withNablaNames(tokens, nablas, notation), notation));
+  const spelled = usual.map(tokens =>
+    withTimesAsLabels(mergeWords(withNablaNames(tokens, nablas, notation), notation), notation),
+  );
   const names = new Set([...numbers, ...spelled.flatMap(tokens => wordsMade(tokens, numbers))]);
   const displays = spelled.map(typed => withBareFunctions(mergeUpright(typed, names)));
   const tables = tablesIn(displays, notation);
@@ -217,7 +220,7 @@ export function authorRows(entry: Entry, known: Known, numbers: ReadonlySet<stri
   const style = styleOfRows(entry, known)?.style;
   if (style === 'superscript' || style === 'bare') rows = withLabelsAbove(rows, notation);
   if (style === 'bare') {
-    rows = rows.map(row => ({ ...row, left: withLabelBeforeFirst(row.left) }));
+    rows = rows.map(row => withLabelsOfStarts({ ...row, left: withLabelBeforeFirst(row.left) }, notation.parameters));
     rows = rows.map(changed(tokens => parenthesiseLabels(tokens, notation.iteration, numbers)));
   }
   const functions = new Set([...numbers, notation.loss, notation.step, notation.iteration]);

@@ -235,6 +235,35 @@ export function withLabelBeforeFirst(left: readonly Token[]): Token[] {
   ];
 }
 
+/** `x^1` and `x^0` in a row that says that the first points are one: numbers above the parameters on both sides are labels. */
+export function withLabelsOfStarts<T extends { readonly left: readonly Token[]; readonly right: readonly Token[] }>(
+  row: T,
+  parameters: string,
+): T {
+  const labelled = (side: readonly Token[]): Token[] | null => {
+    const tokens = solid(side).filter(({ text, kind }) => kind !== 'alignment' && text !== '.' && text !== ',');
+    const end = letterEnd(tokens, 0);
+    const [mark, ...script] = tokens.slice(end ?? 0);
+    const digits = script.filter(({ kind }) => kind !== 'open' && kind !== 'close');
+    const [digit] = digits;
+    const isLabel = mark?.kind === 'superscript' && digits.length === 1 && digit?.kind === 'digit';
+    if (end === null || !isLabel || digit === undefined || canonicalNameOf(tokens.slice(0, end)) !== parameters)
+      return null;
+    const place = (kind: Token['kind'], text: string): Token => symbol(text, kind, digit);
+    return [
+      ...tokens.slice(0, end),
+      mark,
+      place('open', '{'),
+      place('symbol', '('),
+      digit,
+      place('symbol', ')'),
+      place('close', '}'),
+    ];
+  };
+  const [left, right] = [labelled(row.left), labelled(row.right)];
+  return left === null || right === null ? row : { ...row, left, right };
+}
+
 /** The name that ends the tokens, its subscript with it; null where something else ends them. */
 function baseName(tokens: readonly Token[]): string | null {
   const row = solid(tokens);

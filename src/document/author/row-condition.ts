@@ -59,7 +59,8 @@ const textOf = (tokens: readonly Token[]): string =>
 export function refuseInnerLoop(left: string, right: string, span: Span, { iteration, component }: Notation): void {
   const isLoop =
     /^(?:[A-Za-z]|\\[a-z]+)$/.test(left) && left !== iteration && left !== component && /^\{?\d+(?:,|$)/.test(right);
-  if (!isLoop || !/dots|^\d+$/.test(right)) return;
+  // The range may have been cut at its comma; a Greek letter with one number counts nothing.
+  if (!isLoop || !(/dots/.test(right) || (/^\d+$/.test(right) && /^[a-z]$/i.test(left)))) return;
   refuse(
     'inner-loop',
     `this runs over ${left} within one step`,

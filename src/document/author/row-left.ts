@@ -2,6 +2,7 @@
 import { refuse } from '../../base/problem.ts';
 import { textOf } from '../annotation/annotation.ts';
 import type { Piece } from '../../latex/display/display.ts';
+import { trim } from '../../latex/display/display-tokens.ts';
 import type { LeftSide } from '../../latex/read/definition/left-side.ts';
 import { readLeftSide } from '../../latex/read/definition/read-left-side.ts';
 import type { NameScope } from '../../latex/read/scope.ts';
@@ -45,7 +46,9 @@ export function readLeft(piece: Piece, scope: NameScope): OpenRow {
   const isFlow = /\\dot(?![A-Za-z])|\\[td]?frac\s*\{?\s*(?:\\mathrm\s*\{?\s*)?d/.test(textOf(piece.span));
   const hint = isFlow
     ? 'An equation of motion is no rule of steps: put `claim` instead of `optimizer` into its comment.'
-    : `Expected the parameters, a state or a name, as ${leftSides(scope)}.`;
+    : trim(piece.left)[0]?.text === scope.notation.time
+      ? `${scope.notation.time} is the letter of the time in this file: give the time another one, notation time=\\tau, or another letter to the value.`
+      : `Expected the parameters, a state or a name, as ${leftSides(scope)}.`;
   return refuse('left-side', 'this left side defines nothing in an optimizer', piece.span, hint);
 }
 

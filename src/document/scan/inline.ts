@@ -13,10 +13,28 @@ export function inlineOf(comments: readonly CommentItem[], found: readonly Inlin
   if (!last || found.length === 0) return [];
   const text = last.span.source.text.slice(last.span.end, last.span.end + LONGEST_PARAGRAPH);
   const start = /^\s*/.exec(text)?.[0].length ?? 0;
-  const end = last.span.end + start + (/\n[ \t]*\n/.exec(text.slice(start))?.index ?? text.length - start);
+  const length = lengthOfParagraph(text.slice(start));
+  // `At each step $t$:` and a list behind a blank line.
+  const more = /:[*_]*\s*$/.test(text.slice(0, start + length)) ? lengthOfList(text.slice(start + length)) : 0;
+  const end = last.span.end + start + length + more;
   return found.filter(
     ({ span, body }) =>
       span.end <= end &&
       (MAKES_A_ROW.test(body.source.text.slice(body.start, body.end)) || namedGradientAt(body) !== null),
   );
+}
+
+const lengthOfParagraph = (text: string): number => /\n[ \t]*\n/.exec(text)?.index ?? text.length;
+
+/** How long the list is that begins behind blank lines, its items with or without blank lines between; 0 where none begins. */
+function lengthOfList(text: string): number {
+  const [head] = /^\s*(?=(?:\d{1,2}[.)]|[-*+])[ \t])/.exec(text) ?? [];
+  if (head === undefined) return 0;
+  let length = head.length;
+  for (;;) {
+    length += lengthOfParagraph(text.slice(length));
+    const [next] = /^\s*(?=(?:\d{1,2}[.)]|[-*+])[ \t])/.exec(text.slice(length)) ?? [];
+    if (next === undefined || length >= text.length) return length;
+    length += next.length;
+  }
 }

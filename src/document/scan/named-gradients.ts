@@ -14,20 +14,26 @@ const OF = '(?:\\s+of(?:\\s+(?:the\\s+)?(?:loss|objective|cost|function|loss\\s+
 const NAMED = new RegExp(`^\\s*,?\\s*${VERB}\\s+(?:the|a|an|some)?\\s*${KINDS}${OF}\\s*$`, 'i');
 const BARE = new RegExp(`^\\s*(?:for\\s+)?(?:the|a)\\s+${KINDS}${OF}\\s*$`, 'i');
 const DENOTED = /\b(?:denote\s+by|write|we\s+let|denoting\s+by|denote)\s*$/i;
-const AT = /^\s*,?\s*(?:evaluated\s+|computed\s+|taken\s+)?at\s+(?:the\s+)?(?:(?:current|point|iterate|parameters|weights)\s+)*$/i;
+const AT =
+  /^\s*,?\s*(?:evaluated\s+|computed\s+|taken\s+)?at\s+(?:the\s+)?(?:(?:current|point|iterate|parameters|weights)\s+)*$/i;
 const DELIMITER = /(?:\$|\\\(|\\\))/g;
 const NAME = /^[^=<>,;:]{1,40}$/;
-const DERIVATIVE = /^\s*(?:\\(?:tilde|hat|widehat|widetilde)\s*\{?\s*)?\\nabla(?![A-Za-z])|^\s*\\[dt]?frac\s*\{\s*\\partial/;
+const DERIVATIVE =
+  /^\s*(?:\\(?:tilde|hat|widehat|widetilde)\s*\{?\s*)?\\nabla(?![A-Za-z])|^\s*\\[dt]?frac\s*\{\s*\\partial/;
 const AT_A_POINT = /\)\s*$/;
 
+type Found = Exclude<DocumentItem, { readonly kind: 'input' }>;
+
 /** The items with one more behind the formulas that name a gradient. */
-export function withNamedGradients(items: readonly DocumentItem[]): DocumentItem[] {
-  return items.flatMap((item, at): DocumentItem[] => {
+export function withNamedGradients(items: readonly Found[]): Found[] {
+  return items.flatMap((item, at): Found[] => {
     if (item.kind !== 'inline') return [item];
     const [second, first] = [items[at - 1], items[at - 2]];
     const spans = [first, second, item].map(each => (each?.kind === 'inline' ? each.span : null));
     const body = namedBy(spans[1] ?? null, item.span) ?? (spans[0] && namedAt(spans[0], spans[1] ?? null, item.span));
-    return body === null || body === undefined ? [item] : [item, { kind: 'inline', span: item.span, body, afterText: false }];
+    return body === null || body === undefined
+      ? [item]
+      : [item, { kind: 'inline', span: item.span, body, afterText: false }];
   });
 }
 
@@ -42,7 +48,9 @@ const isNaming = (name: Span, next: Span): boolean => {
   if (name.source !== next.source || !NAME.test(inside(name)) || DERIVATIVE.test(inside(name))) return false;
   const { text } = name.source;
   const between = text.slice(name.end, next.start);
-  return NAMED.test(between) || (BARE.test(between) && DENOTED.test(text.slice(Math.max(0, name.start - 40), name.start)));
+  return (
+    NAMED.test(between) || (BARE.test(between) && DENOTED.test(text.slice(Math.max(0, name.start - 40), name.start)))
+  );
 };
 
 /** `$g_t$ is the gradient $\nabla f(x_t)$`, `… of $f_t(x_t)$`. */
@@ -54,9 +62,12 @@ function namedBy(name: Span | null, value: Span): Span | null {
 
 /** `$g_t$ is the gradient of $f_t$ at $x_t$`. */
 function namedAt(name: Span, loss: Span | null, point: Span): Span | null {
-  if (loss === null || !isNaming(name, loss) || DERIVATIVE.test(inside(loss)) || AT_A_POINT.test(inside(loss))) return null;
+  if (loss === null || !isNaming(name, loss) || DERIVATIVE.test(inside(loss)) || AT_A_POINT.test(inside(loss)))
+    return null;
   if (!NAME.test(inside(loss)) || !NAME.test(inside(point))) return null;
-  return loss.source === point.source && AT.test(loss.source.text.slice(loss.end, point.start)) ? joined(name, point) : null;
+  return loss.source === point.source && AT.test(loss.source.text.slice(loss.end, point.start))
+    ? joined(name, point)
+    : null;
 }
 
 /** The formula g_t = \nabla f_t(x_t) of such a place; null where the place is an ordinary one. */
@@ -74,7 +85,11 @@ export function namedGradientAt({ source, start, end }: Span): Token[] | null {
   const [name, value, point] = parts.map(span => tokenize(span.source, span.start, span.end));
   const place = parts[1];
   if (name === undefined || value === undefined || place === undefined || parts.length > 3) return null;
-  const token = (kind: Token['kind'], spelled: string): Token => ({ kind, text: spelled, span: { ...place, end: place.start } });
+  const token = (kind: Token['kind'], spelled: string): Token => ({
+    kind,
+    text: spelled,
+    span: { ...place, end: place.start },
+  });
   const derived = DERIVATIVE.test(textOf(place)) ? value : [token('command', '\\nabla'), token('space', ' '), ...value];
   const at = point === undefined ? [] : [token('symbol', '('), ...point, token('symbol', ')')];
   return [...name, token('symbol', '='), ...derived, ...at];

@@ -230,9 +230,11 @@ function readParenthesis(state: State, after: number, end: number): true {
 export function pushInline(state: State, end: number, mark: number): void {
   const last = state.items.at(-1);
   const isNear = last?.kind === 'comment' || last?.kind === 'inline' || last?.kind === 'display';
-  // Behind a display or another formula only in the same paragraph.
+  // Behind a display or another formula only in the same paragraph, or in a list that begins or goes on behind a blank line.
   const isApart =
-    last?.kind !== 'comment' && isNear && /\n[ \t]*\n/.test(state.source.text.slice(last.span.end, state.at));
+    last?.kind !== 'comment' &&
+    isNear &&
+    /\n[ \t]*\n(?!\s*(?:\d{1,2}[.)]|[-*+])[ \t])/.test(state.source.text.slice(last.span.end, state.at));
   if (state.formulas === 'all' || (isNear && !isApart)) {
     const body = spanBetween(state, state.at + mark, end - mark);
     state.items.push({ kind: 'inline', span: spanBetween(state, state.at, end), body, afterText: state.afterText });

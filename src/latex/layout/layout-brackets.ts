@@ -8,6 +8,10 @@ import type { DelimiterKind } from '../notation/notation-table.ts';
 import type { TokenReader } from '../notation/token-reader.ts';
 import type { Token } from '../notation/token.ts';
 
+export const ROUNDING = /^\\[lr](?:floor|ceil)$/;
+export const ROUNDING_HINT =
+  'Rounding is not read. In a schedule leave its row out and declare the sequence, `where \\gamma_t schedule`, with its own letters; where that is the step, `notation step=\\eta` alone makes \\eta_t any sequence of steps.';
+
 /** A bracket that is open, and how its end is recognised. */
 export interface Bracket {
   readonly kind: DelimiterKind;
@@ -134,7 +138,12 @@ function readLeftRight(lists: Lists, left: Token, open: Token): Item {
   const closes = CLOSING.get(close.text) ?? BARS.get(close.text);
   if (open.text === '.' && close.text === '.') return { kind: 'group', delimiter: 'brace', items, ...bare(span) };
   if (opens === undefined)
-    return refuse('delimiter', `expected an opening delimiter after \\left, not ${show(open)}`, open.span);
+    return refuse(
+      'delimiter',
+      `expected an opening delimiter after \\left, not ${show(open)}`,
+      open.span,
+      ROUNDING.test(open.text) ? ROUNDING_HINT : undefined,
+    );
   if (closes !== opens)
     return refuse('unbalanced-bracket', `\\right${close.text} does not close \\left${open.text}`, close.span);
   return bracketed(opens, items, span);

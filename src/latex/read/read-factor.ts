@@ -4,11 +4,12 @@
  */
 import { refuse } from '../../base/problem.ts';
 import type { Span } from '../../base/span.ts';
-import type { Formula } from '../../formula/formula.ts';
+import { DIMENSION, ITERATION, type Formula } from '../../formula/formula.ts';
 import { Rational } from '../../number/rational.ts';
 import type { Cursor } from '../layout/cursor.ts';
 import type { FractionItem, GroupItem, Item, NameItem, NumberItem, RootItem } from '../layout/item.ts';
 import { isOperator } from '../layout/item.ts';
+import { ROUNDING, ROUNDING_HINT } from '../layout/layout-brackets.ts';
 import { readBig } from './read-big.ts';
 import { evaluated } from './read-evaluation.ts';
 import { isAtCurrentPoint } from './script/group-at-point.ts';
@@ -25,11 +26,7 @@ import { innerProduct, powerOf, quotientOf, transpose } from './product.ts';
 import type { Primary } from './primary.ts';
 import type { Reading } from './reading.ts';
 import type { Value } from './value.ts';
-import { elementwise, isScalarValue, known, mapOf, scalar, vectorOf } from './value.ts';
-
-const ROUNDED = /^\\[lr](?:floor|ceil)$/;
-const ROUNDED_HINT =
-  'Rounding is not read. In a schedule leave its row out and declare the sequence: `where \\gamma_t schedule`, with its own letters.';
+import { elementwise, isScalarValue, known, mapOf, ONE, scalar, vectorOf } from './value.ts';
 
 export function readFactor(cursor: Cursor, reading: Reading): Value {
   const start = cursor.at;
@@ -44,7 +41,7 @@ export function readPrimary(cursor: Cursor, reading: Reading): Primary {
     switch (item.kind) {
       case 'name':
         if (isDerivativeLetter(item, cursor.peek(1), reading)) return parseDerivative(cursor, reading);
-        return readName(cursor, item, reading);
+        return factorialOf(cursor, readName(cursor, item, reading), item, reading);
       case 'function':
         return readElementary(cursor, item, reading);
       case 'command':
@@ -55,7 +52,7 @@ export function readPrimary(cursor: Cursor, reading: Reading): Primary {
           'unexpected-symbol',
           `${describe(item)} is not read in a formula`,
           item.span,
-          ROUNDED.test(item.text) ? ROUNDED_HINT : undefined,
+          ROUNDING.test(item.text) ? ROUNDING_HINT : undefined,
         );
       case 'group': {
         const applied = startsAppliedDerivative(cursor, reading) ?? readDirectional(cursor, reading, readPrimary);
@@ -64,6 +61,7 @@ export function readPrimary(cursor: Cursor, reading: Reading): Primary {
         cursor.next();
         const value = withScripts(readGroup(item, reading), item, reading);
         if (isAtCurrentPoint(item, cursor.peek(), reading)) cursor.next();
+        if (isOperator(cursor.peek(), '!')) return factorialOf(cursor, plain(value), item, reading);
         // (\nabla H)[u,v]
         return value.rank > 1 && isBracketed(cursor.peek()) ? readVectors(cursor, value, start, reading) : plain(value);
       }
@@ -115,6 +113,26 @@ function readFactorial(cursor: Cursor, { text, sup, sub, inner, span }: NumberIt
   for (let factor = 2; factor <= number; factor += 1) value = value.multiply(Rational.of(factor));
   return scalar({ kind: 'number', span: inner, value }, span);
 }
+
+/** n! and (n + 2)! of what counts steps or components, which is never negative, as the product that it is; of anything else the sign stays, and is refused. */
+function factorialOf(cursor: Cursor, primary: Primary, { sup, span }: Item, reading: Reading): Primary {
+  const { value } = primary;
+  if (!isOperator(cursor.peek(), '!') || sup !== null || !isScalarValue(value) || !isCount(value.formula))
+    return primary;
+  cursor.next();
+  const index = reading.fresh();
+  const body: Formula = { kind: 'index', span, name: index };
+  const product: Formula = { kind: 'product', span, index, sort: 'history', lower: ONE, upper: value.formula, body };
+  return plain(scalar(product, span));
+}
+
+const isCount = (formula: Formula): boolean =>
+  (formula.kind === 'index' && (formula.name === ITERATION || formula.name === DIMENSION)) ||
+  (formula.kind === 'add' &&
+    formula.terms.filter(isCount).length === 1 &&
+    formula.terms.every(
+      term => isCount(term) || (term.kind === 'number' && term.value.isInteger() && term.value.sign() >= 0),
+    ));
 
 function readGroup(item: GroupItem, reading: Reading): Value {
   switch (item.delimiter) {

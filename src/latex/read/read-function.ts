@@ -1,7 +1,7 @@
 /** Functions: known and declared ones of a scalar, declared ones of a vector, max and min. */
 import { refuse } from '../../base/problem.ts';
 import type { Span } from '../../base/span.ts';
-import type { Formula } from '../../formula/formula.ts';
+import { DIMENSION, type Formula } from '../../formula/formula.ts';
 import { Rational } from '../../number/rational.ts';
 import type { Cursor } from '../layout/cursor.ts';
 import { spanWithArgument } from '../layout/cursor.ts';
@@ -237,4 +237,29 @@ export function readClamp(cursor: Cursor, item: NameItem, base: string, reading:
     return { kind: 'extremum', span, which: 'max', arguments: [known(a), below] };
   });
   return { value, trailing: trailingOf(group) };
+}
+
+const MEAN_SQUARES: ReadonlySet<string> = new Set(['RMS', 'rms', 'Rms'].map(word => `\\mathrm{${word}}`));
+
+/** `\mathrm{RMS}(u)` of a vector, \|u\|/\sqrt p, where the word means nothing else; null for anything else. */
+export function readMeanSquare(cursor: Cursor, item: NameItem, base: string, reading: Reading): Primary | null {
+  const group = cursor.peek(1);
+  const isCall = group?.kind === 'group' && (group.delimiter === 'paren' || group.delimiter === 'bracket');
+  if (!MEAN_SQUARES.has(base) || item.sub !== null || item.sup !== null || !isCall || group.sub !== null) return null;
+  cursor.next();
+  cursor.next();
+  const span = spanWithArgument(item.span, group.inner);
+  const value = reading.expression(group.items, group.span);
+  if (isScalarValue(value) || value.rank !== 1)
+    return refuse(
+      'vector-rank',
+      `expected a vector in the root mean square ${item.span.source.text.slice(item.span.start, group.span.end)}`,
+      group.span,
+    );
+  const norm: Formula = { kind: 'norm', span, order: 2, perturbation: null, argument: asVector(value) };
+  const size: Formula = { kind: 'root', span, degree: 2, radicand: { kind: 'index', span, name: DIMENSION } };
+  return {
+    value: scalar({ kind: 'divide', span, numerator: norm, denominator: size }, span),
+    trailing: trailingOf(group),
+  };
 }

@@ -22,14 +22,11 @@ export interface AssignmentStep {
 /** The rows in the order in which they act, with every value labelled; rows that are labelled once each stay as they are. */
 export function actInOrder(all: readonly Row[], step: AssignmentStep): Row[] {
   // First values stand beside what acts in order.
-  const isStart = (row: Row): boolean =>
-    row.kind === 'name' && row.label !== null && constantLabel(row.label) !== null;
+  const isStart = (row: Row): boolean => row.kind === 'name' && row.label !== null && constantLabel(row.label) !== null;
   const starts = all.filter(isStart);
   const others = all.filter(row => !isStart(row));
   const isWithoutLabels = others.every(row => (row.kind === 'update' ? isAssigned(row.label) : row.label === null));
-  return isWithoutLabels && starts.length > 0
-    ? [...inOrder(others, step), ...starts]
-    : inOrder(all, step);
+  return isWithoutLabels && starts.length > 0 ? [...inOrder(others, step), ...starts] : inOrder(all, step);
 }
 
 function inOrder(rows: readonly Row[], step: AssignmentStep): Row[] {

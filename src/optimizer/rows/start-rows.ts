@@ -7,7 +7,7 @@ import { shiftIteration, shiftLabels } from './counting.ts';
 import { constantLabel, offsetFromIteration, shiftLabel } from '../label.ts';
 import type { Counting, Optimizer } from '../model.ts';
 import { nodes, rewrite } from '../replace.ts';
-import type { NameRow } from '../row.ts';
+import type { NameRow, Row } from '../row.ts';
 
 export interface Start {
   readonly right: Formula;
@@ -94,4 +94,42 @@ export function startLater(optimizer: Optimizer, names: ReadonlySet<string>): Op
     quantities: optimizer.quantities.map(quantity => ({ ...quantity, body: lower(quantity.body) })),
     update: lower(optimizer.update),
   };
+}
+
+interface Started {
+  readonly rows: readonly Row[];
+  readonly first?: { readonly value: 0 | 1; readonly text: string } | null;
+}
+
+/**
+ * `x_1 = x_0` and `x_{-1} = x_0`: that the points before the first step are one, as the model has it. The later label is that of the first one: the first
+ * counts the rows from 1.
+ */
+export function withoutEqualStarts<T extends Started>(typed: T): T {
+  const later = (row: Row): number | null => {
+    const own = row.kind === 'update' ? constantLabel(row.label) : null;
+    const other = row.right.kind === 'iterate' && row.right.label !== null ? constantLabel(row.right.label) : null;
+    return own !== null && other !== null && Math.abs(own - other) === 1 ? Math.max(own, other) : null;
+  };
+  const update = typed.rows.find(row => row.kind === 'update' && constantLabel(row.label) === null);
+  const made = update?.label ? offsetFromIteration(update.label) : null;
+  const pairs = typed.rows.filter(row => later(row) !== null);
+  const [pair] = pairs;
+  if (pair === undefined || made === null || made === undefined) return typed;
+  const label = later(pair);
+  // The value of the letter in the first step, which starts from that point.
+  const value = (label ?? 0) + 1 - made;
+  if ((value !== 0 && value !== 1) || pairs.some(row => later(row) !== label)) return typed;
+  const isSaidOtherwise = typed.first != null && typed.first.value !== value;
+  if (isSaidOtherwise)
+    refuse(
+      'two-readings',
+      `by this row the first step has the number ${value}, and by ${typed.first?.text} another one`,
+      pair.span,
+      'Leave one of them out.',
+    );
+  const { source, start, end } = pair.span;
+  const first =
+    value === 1 && made === 1 ? { value: 1 as const, text: source.text.slice(start, end).trim() } : typed.first;
+  return { ...typed, rows: typed.rows.filter(row => !pairs.includes(row)), ...(first == null ? {} : { first }) };
 }

@@ -44,6 +44,10 @@ describe.each([
   'seventeenth',
   'eighteenth',
   'nineteenth',
+  'twentieth',
+  'twentyfirst',
+  'twentysecond',
+  'mended',
 ])('rules of the %s batch', batch => {
   const rules = authoredRules(batch);
   it.each(rules.filter(({ refused }) => refused === null).map(rule => [rule.id, rule] as const))(

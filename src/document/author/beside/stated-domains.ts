@@ -3,8 +3,9 @@
  * them, since a rule is derived for all declared values.
  */
 import { refuse } from '../../../base/problem.ts';
-import { intersect } from '../../../formula/domain.ts';
+import { intersect, liesIn, WHOLE_LINE } from '../../../formula/domain.ts';
 import { type Piece, splitCondition, type WrittenComparison } from '../../../latex/display/display.ts';
+import { Rational } from '../../../number/rational.ts';
 import { canonicalNameOf } from '../../../latex/layout/canonical-name.ts';
 import type { Token } from '../../../latex/notation/token.ts';
 import type { Declaration, Domain, Notation } from '../../../optimizer/model.ts';
@@ -22,17 +23,25 @@ export function withoutStatedDomains(
   const { iteration, component, dimension, time, batches, step } = notation;
   const counted = new Set([iteration, component, dimension, time, batches]);
   const isStated = (comparison: Comparison): boolean => {
-    const stated = domainOf(comparison);
+    const stated = domainOf(comparison) ?? usualValue(comparison);
     if (stated === null || counted.has(stated.name)) return false;
     const declared = declarations.find(each => each.name === stated.name);
-    if (declared === undefined) return stated.name === step || !isMade(stated.name, rows);
+    const { value } = stated;
+    if (declared === undefined) return stated.name === step || (value === undefined && !isMade(stated.name, rows));
     if (declared.kind !== 'scalar') return false;
-    if (!isSame(intersect(declared.domain, stated.domain), declared.domain))
+    // A usual value, \beta = 0.9: what is derived holds for it, if it is declared to be allowed.
+    const isAllowed =
+      value === undefined
+        ? isSame(intersect(declared.domain, stated.domain), declared.domain)
+        : liesIn(value, declared.domain);
+    if (!isAllowed)
       refuse(
         'domain-not-declared',
-        `the display says ${stated.text}, and the declaration of ${stated.name} allows more`,
+        `the display says ${stated.text}, and the declaration of ${stated.name} ${value === undefined ? 'allows more' : 'leaves this out'}`,
         stated.at.span,
-        `Declare it so, where ${stated.text}, or leave it out here.`,
+        value === undefined
+          ? `Declare it so, where ${stated.text}, or leave it out here.`
+          : 'Leave the value out here, or declare what allows it.',
       );
     return true;
   };
@@ -91,6 +100,8 @@ function withoutComma(tokens: readonly Token[]): Token[] {
 interface Stated {
   readonly name: string;
   readonly domain: Domain;
+  /** The number that it is said to be. */
+  readonly value?: Rational;
   readonly text: string;
   readonly at: Token;
 }
@@ -113,6 +124,18 @@ function domainOf({ left, relation, right }: Comparison): Stated | null {
   const name = canonicalNameOf(solid(left)) ?? canonicalNameOf(solid(right));
   const found = readInequality(text);
   return name === null || found === null ? null : { name, domain: found.domain, text, at: first };
+}
+
+/** `\beta = 0.9`, `\epsilon = 10^{-8}`. */
+function usualValue({ left, relation, right }: Comparison): Stated | null {
+  const [first] = solid(left);
+  const name = canonicalNameOf(solid(left));
+  if (relation !== '=' || first === undefined || name === null) return null;
+  const typed = spelled(right);
+  const power = /^10\^\{?(-?\d{1,3})\}?$/.exec(typed)?.[1];
+  const value = Rational.parse(power === undefined ? typed : `1e${power}`);
+  if (value === null) return null;
+  return { name, domain: WHOLE_LINE, value, text: `${spelled(left)} = ${typed}`, at: first };
 }
 
 const isMade = (name: string, rows: readonly Piece[]): boolean =>

@@ -45,9 +45,16 @@ const TITLE = /\b(?:initiali[sz]\w*|init|start\w*|before the first (?:step|itera
 
 /** Whether the last words in front of the formula, other formulas aside, are `Initialization:`, and other words stand before the next one. */
 function isUnderTitle(text: string, { start, end }: Span, next: Span): boolean {
-  const words = (part: string): string => part.replace(FORMULAS, ' ').replace(/\$\$|\\\[|\\\]/g, ' ').trim();
+  const words = (part: string): string =>
+    part
+      .replace(FORMULAS, ' ')
+      .replace(/\$\$|\\\[|\\\]/g, ' ')
+      .trim();
   const before = text.slice(Math.max(0, start - 600), start).replace(/(?:\$\$|\$|\\\[|\\\()\s*$/, '');
-  const between = text.slice(end, next.start).replace(/^\s*(?:\$\$|\$|\\\]|\\\))/, '').replace(/(?:\$\$|\$|\\\[|\\\()\s*$/, '');
+  const between = text
+    .slice(end, next.start)
+    .replace(/^\s*(?:\$\$|\$|\\\]|\\\))/, '')
+    .replace(/(?:\$\$|\$|\\\[|\\\()\s*$/, '');
   return TITLE.test(words(before)) && /[A-Za-z]{3,}/.test(words(between));
 }
 

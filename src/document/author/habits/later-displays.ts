@@ -10,7 +10,7 @@ import { textOf } from '../../annotation/annotation.ts';
 import type { Entry } from '../../annotation/entry.ts';
 import { spelledNames } from '../author-tokens.ts';
 import { makesParameters } from './next-displays.ts';
-import { isFirstLabel, madeBy } from './rows-behind.ts';
+import { isFirstLabel, nameMadeBy } from './rows-behind.ts';
 
 const LONGEST_PROSE = 600;
 const APART =
@@ -34,11 +34,10 @@ export function joinLaterDisplays(
     // `and then $\theta_t = …$` in the text.
     const inline = [...entry.behind, ...entry.laterBehind.map(({ body }) => body)];
     const isOpen = !makesParameters(rows, parameters);
-    if (isOpen && inline.some(body => makesParameters(rowsOf({ ...entry, body, more: [] }) ?? [], parameters))) return entry;
+    if (isOpen && inline.some(body => makesParameters(rowsOf({ ...entry, body, more: [] }) ?? [], parameters)))
+      return entry;
     const rowsIn = (body: Span): readonly Piece[] | null => rowsOf({ ...entry, body, more: [] });
-    const found = !isOpen
-      ? missedBelow(entry, rows, rowsIn, notation)
-      : goingOn(entry, rows, rowsIn, parameters);
+    const found = !isOpen ? missedBelow(entry, rows, rowsIn, notation) : goingOn(entry, rows, rowsIn, parameters);
     if (found === null) return entry;
     joined.push(...found.displays.map(({ span }) => span));
     const last = found.displays.at(-1)?.span;
@@ -138,7 +137,7 @@ function needed<T extends { readonly rows: readonly Piece[] }>(
 /** The names that rows make, first values aside. */
 const namesMade = (rows: readonly Piece[]): string[] =>
   rows.flatMap(({ left }) => {
-    const { name, scripts } = madeBy(left);
+    const { name, scripts } = nameMadeBy(left);
     return name === null || isFirstLabel(scripts) ? [] : [name];
   });
 

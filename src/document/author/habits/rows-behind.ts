@@ -22,7 +22,7 @@ export function withRowsBehind(
     return entry;
   const rows = rowsOf(entry);
   if (rows === null) return entry;
-  const made = new Set(rows.map(({ left }) => madeBy(left).name));
+  const made = new Set(rows.map(({ left }) => nameMadeBy(left).name));
   const used = new Set(rows.flatMap(({ right }) => spelledNames(right)));
   const declared = entry.annotation.wheres.map(textOf).join(' ');
   const core = (name: string): string => parseLetter(name)?.core ?? name;
@@ -34,7 +34,7 @@ export function withRowsBehind(
       own !== null &&
       own.length > 0 &&
       own.every(({ left, relation }) => {
-        const { name, scripts, text } = madeBy(left);
+        const { name, scripts, text } = nameMadeBy(left);
         if (name === null || (relation !== '=' && relation !== ':=')) return false;
         // \bar x_0 = x_0: the first value of an accented sequence that the rows make beside the parameters.
         if (name !== parameters && made.has(name) && isFirstLabel(scripts)) return true;
@@ -68,7 +68,7 @@ export function withRowsBehind(
   const joined = displays.filter(body => !next.includes(body) && isTaken(body, true));
   const taken = [...behind.filter(body => inline.has(body)), ...next, ...joined];
   const rowsIn = (body: Span): readonly Piece[] => rowsOf({ ...entry, body, more: [] }) ?? [];
-  const isInOrder = rows.every(({ left }) => !/[_^]/.test(madeBy(left).scripts));
+  const isInOrder = rows.every(({ left }) => !/[_^]/.test(nameMadeBy(left).scripts));
   const [first, ...others] = isInOrder ? inOrder(taken, rowsIn) : [];
   if (first !== undefined && !changesBetween(rows, taken.flatMap(rowsIn)))
     return { ...entry, body: first, more: [...others, entry.body, ...entry.more] };
@@ -92,7 +92,7 @@ function isSupposed({ source: { text }, start, end }: Span): boolean {
 
 /** The formulas with those that one reads in front of it. */
 function inOrder(bodies: readonly Span[], rowsIn: (body: Span) => readonly Piece[]): Span[] {
-  const makes = new Map(bodies.map(body => [body, new Set(rowsIn(body).map(({ left }) => madeBy(left).name))]));
+  const makes = new Map(bodies.map(body => [body, new Set(rowsIn(body).map(({ left }) => nameMadeBy(left).name))]));
   const placed: Span[] = [];
   const reads = (body: Span, other: Span): boolean =>
     body !== other && rowsIn(body).some(({ right }) => spelledNames(right).some(name => makes.get(other)?.has(name)));
@@ -110,12 +110,12 @@ function inOrder(bodies: readonly Span[], rowsIn: (body: Span) => readonly Piece
  * that they begin with, or that of the moment.
  */
 function changesBetween(rows: readonly Piece[], defined: readonly Piece[]): boolean {
-  const names = new Set(defined.map(({ left }) => madeBy(left).name));
+  const names = new Set(defined.map(({ left }) => nameMadeBy(left).name));
   const inputs = new Set(defined.flatMap(({ right }) => spelledNames(right)));
   const last = rows.findLastIndex(({ right }) => spelledNames(right).some(name => names.has(name)));
   const core = (name: string | null): string | null => name && (parseLetter(name)?.core ?? name);
   const read = new Set([...inputs].map(core));
-  return rows.slice(0, Math.max(last, 0)).some(({ left }) => read.has(core(madeBy(left).name)));
+  return rows.slice(0, Math.max(last, 0)).some(({ left }) => read.has(core(nameMadeBy(left).name)));
 }
 
 /** y^s_0 = … beside a row y^s_{k+1} = …. */
@@ -123,21 +123,22 @@ function startsRaised(scripts: string, rows: readonly Piece[], name: string): bo
   const [, above, below] = /^(\^(?:[a-z]|\{[a-z]{1,4}\}))(_.*)$/.exec(scripts) ?? [];
   if (above === undefined || below === undefined || !isFirstLabel(below)) return false;
   return rows.some(({ left }) => {
-    const made = madeBy(left);
+    const made = nameMadeBy(left);
     return made.name === name && made.scripts.startsWith(`${above}_`);
   });
 }
 
-export const isFirstLabel = (scripts: string): boolean => /^(?:_\{?(?:-1|[01])\}?|\^\{?\(?(?:-1|[01])\)?\}?)$/.test(scripts);
+export const isFirstLabel = (scripts: string): boolean =>
+  /^(?:_\{?(?:-1|[01])\}?|\^\{?\(?(?:-1|[01])\)?\}?)$/.test(scripts);
 
 /** Whether the right side is the first value of what the rows make. */
 const startsMade = ({ right }: Piece, made: ReadonlySet<string | null>, parameters: string): boolean => {
-  const { name, scripts } = madeBy(right);
+  const { name, scripts } = nameMadeBy(right);
   return name !== null && name !== parameters && made.has(name) && isFirstLabel(scripts);
 };
 
 /** The name that a left side makes, its scripts, and the whole as typed. */
-export function madeBy(left: readonly Token[]): { name: string | null; scripts: string; text: string } {
+export function nameMadeBy(left: readonly Token[]): { name: string | null; scripts: string; text: string } {
   const row = mergeAverages(trim(left));
   const end = letterEnd(row, 0);
   const spelled = (tokens: readonly Token[]): string =>

@@ -39,6 +39,11 @@ export function solveForNext(piece: Piece, scope: NameScope): Piece | null {
   const [newestLeft, newestRight] = [newestOf(piece.left, scope), newestOf(piece.right, scope)];
   const isOnRight = newestRight > newestLeft;
   const [first] = piece.right;
+  // A number that is added to a vector is the rest of a label, x_t+1.
+  const hasNumber = typedTermsOf(trim(piece.left)).some(
+    ({ tokens }) => tokens.every(({ kind }) => kind === 'digit') && tokens.some(({ text }) => text !== '0'),
+  );
+  if (hasNumber) return null;
   if (newestRight === newestLeft && Number.isFinite(newestLeft) && first !== undefined) {
     const token = tokenAt(first);
     const left = [...trim(piece.left), token('-'), token('('), ...trim(piece.right), token(')')];
@@ -68,7 +73,8 @@ function solved(piece: Piece, left: readonly Token[], right: readonly Token[], s
   const [next, ...more] = found.filter(({ offset }) => offset === newest);
   const place = right[0] ?? left[0];
   if (!next || !place || found.some(({ name }) => name !== next.name)) return null;
-  if (more.length > 0) return { ...piece, left: [...next.run], right: solvedTogether([next, ...more], left, right, place) };
+  if (more.length > 0)
+    return { ...piece, left: [...next.run], right: solvedTogether([next, ...more], left, right, place) };
   const rest = next.levels.reduce((side, level) => without(side, level, place), [...right]);
   return { ...piece, left: [...next.run], right: rest };
 }
@@ -78,7 +84,12 @@ const tokenAt =
   (text: string, kind: Token['kind'] = 'symbol'): Token => ({ kind, text, span });
 
 /** The value that stands in several terms, (1 + \gamma)x_{k+1} + \beta x_{k+1}: what is left once it is zero, over the sum of its factors. */
-function solvedTogether(terms: readonly Found[], left: readonly Token[], right: readonly Token[], place: Token): Token[] {
+function solvedTogether(
+  terms: readonly Found[],
+  left: readonly Token[],
+  right: readonly Token[],
+  place: Token,
+): Token[] {
   const token = tokenAt(place);
   const runs = new Set(terms.flatMap(({ run }) => run));
   const firsts = new Set(terms.map(({ run }) => run[0]));
@@ -96,7 +107,10 @@ function solvedTogether(terms: readonly Found[], left: readonly Token[], right: 
       ...below.flatMap(factor => fraction([one], factor, place)),
     ]),
   );
-  const sum = factors.flatMap((factor, at) => [...(at === 0 ? [] : [token('+')]), ...(factor.length === 0 ? [one] : factor)]);
+  const sum = factors.flatMap((factor, at) => [
+    ...(at === 0 ? [] : [token('+')]),
+    ...(factor.length === 0 ? [one] : factor),
+  ]);
   return fraction([...right, ...rest], sum, place);
 }
 

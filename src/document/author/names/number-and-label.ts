@@ -2,6 +2,7 @@
  * Names with something else beside their label: a number, \beta_{1,t} and \hat\beta_{2t}, which is part of the name, as is one in parentheses above,
  * v_t^{(1)}, where a row makes it; and a letter that names another value, c_m = 1 - \mu^t beside m_t.
  */
+import { refuse } from '../../../base/problem.ts';
 import { trim } from '../../../latex/display/display-tokens.ts';
 import { canonicalNameOf, parseLetter } from '../../../latex/layout/canonical-name.ts';
 import type { Piece } from '../../../latex/display/display.ts';
@@ -21,8 +22,10 @@ export function withNumbersInNames(rows: readonly Piece[], notation: Notation, n
   for (const letter of [iteration, component, parameters]) made.delete(letter);
   const change = (tokens: readonly Token[]): Token[] =>
     replaceNames(tokens, (name, at, end) => {
-      if (apart.has(name)) return null;
       const raised = raisedAt(tokens, end);
+      if (name === gradient && raised !== null && raised.label.some(({ text }) => text === iteration))
+        refuseSecondSample(tokens.slice(at, raised.end), gradient, raised.number, iteration);
+      if (apart.has(name)) return null;
       if (raised !== null && above.has(`${name}^{(${raised.number})}`))
         return {
           tokens: [letterToken(tokens.slice(at, end), `${name}^{(${raised.number})}`), ...raised.label],
@@ -58,6 +61,20 @@ export function withNumbersInNames(rows: readonly Piece[], notation: Notation, n
     right: change(piece.right),
     condition: piece.condition && change(piece.condition),
   }));
+}
+
+/** g_t^{(2)}: a second sample of the step, what a second worker has, or a component. */
+function refuseSecondSample(tokens: readonly Token[], gradient: string, number: string, iteration: string): never {
+  const [first] = tokens;
+  const typed = solid(tokens)
+    .map(({ text }) => text)
+    .join('');
+  return refuse(
+    'second-sample',
+    `${typed} has two readings: component ${number} of the gradient, or that of sample (or worker) ${number} in this step`,
+    first?.span,
+    `A step has one loss: give the samples steps of their own, or write ${gradient} for the mean over them. A component is ${gradient}_{${iteration},${number}}.`,
+  );
 }
 
 /** Rows without labels with \rho_m beside m, which a row makes, bold or not, as one name. */

@@ -67,3 +67,26 @@ function standsSo({ left, right }: Piece, name: string, parameters: string): boo
     }),
   );
 }
+
+/** x(t + \Delta t), where \Delta t is the step, as x(t + 1). */
+export function withTimesAsLabels(tokens: readonly Token[], { step }: Notation): Token[] {
+  const row = tokens.map((token, at) => ({ token, at })).filter(({ token }) => token.kind !== 'space');
+  const replaced = new Set(
+    row.flatMap(({ at }, place) => {
+      const [open, letter, sign, amount, close] = row.slice(place, place + 5).map(({ token }) => token);
+      const isTime =
+        open?.text === '(' &&
+        letter?.kind === 'letter' &&
+        /^[+-]$/.test(sign?.text ?? '') &&
+        amount?.text === step &&
+        close?.text === ')' &&
+        letterBefore(row[place - 1]?.token);
+      return isTime && at >= 0 ? [row[place + 3]?.at ?? -1] : [];
+    }),
+  );
+  return replaced.size === 0
+    ? [...tokens]
+    : tokens.map((token, at) => (replaced.has(at) ? { ...token, kind: 'digit', text: '1' } : token));
+}
+
+const letterBefore = (token: Token | undefined): boolean => token?.kind === 'letter' || token?.kind === 'command';

@@ -86,8 +86,13 @@ def rewritten(text):
     return re.sub(r"^@py(.*)\n((?:(?!@).*\n)+)(?:@runs\n(?:[-\d].*\n)*)?", block, text, flags=re.M)
 
 
-for name in sys.argv[1:]:
+def main(name):
     with open(name) as file:
         text = file.read()
+    made = rewritten(text)
     with open(name, "w") as file:
-        file.write(rewritten(text))
+        file.write(made)
+
+
+for name in sys.argv[1:]:
+    main(name)

@@ -76,7 +76,7 @@ describe('a claim is read as its canonical spelling', () => {
     [R`\dot x = -\nabla f(x) - \frac h2(\nabla^2f\,\nabla f)(x_{k-1})`, 'vector-product'],
     [R`\dot x = -\nabla f(x) + \Theta(h)`, 'remainder'],
     [R`\dot x = -\nabla f(x) + O(\sqrt h)`, 'remainder'],
-    [R`\dot x = -\nabla f(x) - \frac{h}{k!}\nabla^2f(x)\nabla f(x)`, 'unexpected-symbol'],
+    [R`\dot x = -\nabla f(x) - \frac{h}{(k-1)!}\nabla^2f(x)\nabla f(x)`, 'unexpected-symbol'],
   ])('not at another point, nor in other sizes: %s', (typed, code) =>
     expect(meaningOf(GD, R`\[ ${typed} \]`)).toEqual([code]),
   );

@@ -104,24 +104,14 @@ export class VectorProgram {
         return cell => {
           cell.value = this.#letters.get(node.name)?.value ?? Number.NaN;
         };
-      case 'tensor': {
-        const [entry, ...more] = node.entries;
-        if (more.length > 0) throw new Error('third derivatives of the loss are not given');
-        if (entry === undefined) return cell => cell.room.set(this.#loss.gradient);
-        const direction = new Float64Array(this.#dimension);
-        return cell => {
-          const from = this.#cell(entry);
-          if (entry.isVector) direction.set(from.room);
-          else direction.fill(from.value);
-          this.#loss.product(direction, cell.room);
-        };
-      }
+      case 'tensor':
+        return this.#tensor(node.entries);
       case 'add':
-        return this.#folded(node, node.terms, 0, (a, b) => a + b);
+        return this.#folded(node, node.terms, 0, (a, b) => a + b, addTo);
       case 'multiply':
-        return this.#folded(node, node.factors, 1, (a, b) => a * b);
+        return this.#folded(node, node.factors, 1, (a, b) => a * b, multiplyBy);
       case 'divide':
-        return this.#binary(node, node.above, node.below, (a, b) => a / b);
+        return this.#quotient(node, node.above, node.below);
       case 'power': {
         const { base, exponent } = node;
         const isSquare = exponent.kind === 'number' && exponent.value.toNumber() === 2;
@@ -149,6 +139,28 @@ export class VectorProgram {
       default:
         throw new Error(`a ${node.kind} has no program over typed arrays`);
     }
+  }
+
+  #tensor(entries: readonly CodeNode[]): Compute {
+    const [entry, ...more] = entries;
+    if (more.length > 0) throw new Error('third derivatives of the loss are not given');
+    if (entry === undefined) return cell => cell.room.set(this.#loss.gradient);
+    const direction = new Float64Array(this.#dimension);
+    return cell => {
+      const { room, value } = this.#cell(entry);
+      if (entry.isVector) direction.set(room);
+      else direction.fill(value);
+      this.#loss.product(direction, cell.room);
+    };
+  }
+
+  #quotient(node: CodeNode, above: CodeNode, below: CodeNode): Compute {
+    if (!above.isVector || !below.isVector) return this.#binary(node, above, below, (a, b) => a / b);
+    return cell => {
+      const [{ room: a }, { room: b }] = [this.#cell(above), this.#cell(below)];
+      const { room } = cell;
+      for (let i = 0; i < room.length; i += 1) room[i] = (a[i] ?? Number.NaN) / (b[i] ?? Number.NaN);
+    };
   }
 
   #big(node: CodeNode & { readonly kind: 'sum' | 'product' }, neutral: 0 | 1): Compute {
@@ -194,6 +206,7 @@ export class VectorProgram {
     members: readonly CodeNode[],
     neutral: number,
     apply: (a: number, b: number) => number,
+    applyTo: (target: Float64Array, source: Float64Array) => void,
   ): Compute {
     const numbers = members.filter(each => !each.isVector);
     const vectors = members.filter(each => each.isVector);
@@ -205,12 +218,17 @@ export class VectorProgram {
       // Parts are computed before the room is written: none of them shares it, but they may take long.
       for (const each of vectors) this.#cell(each);
       cell.room.fill(value);
-      for (const each of vectors) {
-        const { room } = this.#cell(each);
-        for (let i = 0; i < room.length; i += 1) cell.room[i] = apply(cell.room[i] ?? 0, room[i] ?? Number.NaN);
-      }
+      for (const each of vectors) applyTo(cell.room, this.#cell(each).room);
     };
   }
+}
+
+function addTo(target: Float64Array, source: Float64Array): void {
+  for (let i = 0; i < target.length; i += 1) target[i] = (target[i] ?? 0) + (source[i] ?? Number.NaN);
+}
+
+function multiplyBy(target: Float64Array, source: Float64Array): void {
+  for (let i = 0; i < target.length; i += 1) target[i] = (target[i] ?? 0) * (source[i] ?? Number.NaN);
 }
 
 const constant =

@@ -1,111 +1,127 @@
 /**
- * The three products of a dense layer, in plain loops over typed arrays: rows of data times weights, weights times what comes back, and the
- * sum of outer products. Four at a time, so that a loaded number is used four times. Weights stand unit after unit, `inputs` of them and the
- * constant, from `first` on.
+ * The products of a dense layer, in plain loops over typed arrays. Signals stand unit after unit, each unit's values for all rows of the data
+ * one behind the other: the innermost loop goes along the rows, so that it is long however narrow the layer is. Blocks of 4 × 4: a
+ * number that is loaded is used four times. All counts of units are multiples of 4; {@link padded} says how many.
  */
 
-/** target[row, unit] = Σ_i input[row, i]·weight[unit, i] + constant[unit]; with `add`, added to it and without the constant. */
-export function forwards(
+/** The least multiple of 4 that is not smaller. */
+export const padded = (count: number): number => 4 * Math.ceil(count / 4);
+
+/** target[j, row] += Σ_k weights[j·targetStride + k·sourceStride]·source[k, row]. */
+export function addWeighted(
   target: Float64Array,
-  input: Float64Array,
+  targets: number,
+  source: Float64Array,
+  sources: number,
   weights: Float64Array,
-  first: number,
+  targetStride: number,
+  sourceStride: number,
   rows: number,
-  units: number,
-  inputs: number,
-  add: boolean,
 ): void {
-  const stride = inputs + 1;
-  const four = units - (units % 4);
-  for (let row = 0; row < rows; row += 1) {
-    const from = row * inputs;
-    const to = row * units;
-    for (let unit = 0; unit < four; unit += 4) {
-      const a = first + unit * stride;
-      const [b, c, d] = [a + stride, a + 2 * stride, a + 3 * stride];
-      let [s, t, u, v] = [0, 0, 0, 0];
-      for (let i = 0; i < inputs; i += 1) {
-        const x = input[from + i] ?? 0;
-        s += x * (weights[a + i] ?? 0);
-        t += x * (weights[b + i] ?? 0);
-        u += x * (weights[c + i] ?? 0);
-        v += x * (weights[d + i] ?? 0);
+  for (let j = 0; j < targets; j += 4) {
+    const a = j * rows;
+    const b = a + rows;
+    const c = b + rows;
+    const d = c + rows;
+    for (let k = 0; k < sources; k += 4) {
+      let at = j * targetStride + k * sourceStride;
+      const a0 = weights[at] ?? 0;
+      const a1 = weights[at + sourceStride] ?? 0;
+      const a2 = weights[at + 2 * sourceStride] ?? 0;
+      const a3 = weights[at + 3 * sourceStride] ?? 0;
+      at += targetStride;
+      const b0 = weights[at] ?? 0;
+      const b1 = weights[at + sourceStride] ?? 0;
+      const b2 = weights[at + 2 * sourceStride] ?? 0;
+      const b3 = weights[at + 3 * sourceStride] ?? 0;
+      at += targetStride;
+      const c0 = weights[at] ?? 0;
+      const c1 = weights[at + sourceStride] ?? 0;
+      const c2 = weights[at + 2 * sourceStride] ?? 0;
+      const c3 = weights[at + 3 * sourceStride] ?? 0;
+      at += targetStride;
+      const d0 = weights[at] ?? 0;
+      const d1 = weights[at + sourceStride] ?? 0;
+      const d2 = weights[at + 2 * sourceStride] ?? 0;
+      const d3 = weights[at + 3 * sourceStride] ?? 0;
+      const s = k * rows;
+      const t = s + rows;
+      const u = t + rows;
+      const v = u + rows;
+      for (let row = 0; row < rows; row += 1) {
+        const w = source[s + row] ?? 0;
+        const x = source[t + row] ?? 0;
+        const y = source[u + row] ?? 0;
+        const z = source[v + row] ?? 0;
+        target[a + row] = (target[a + row] ?? 0) + (a0 * w + a1 * x + (a2 * y + a3 * z));
+        target[b + row] = (target[b + row] ?? 0) + (b0 * w + b1 * x + (b2 * y + b3 * z));
+        target[c + row] = (target[c + row] ?? 0) + (c0 * w + c1 * x + (c2 * y + c3 * z));
+        target[d + row] = (target[d + row] ?? 0) + (d0 * w + d1 * x + (d2 * y + d3 * z));
       }
-      const place = to + unit;
-      target[place] = s + ((add ? target[place] : weights[a + inputs]) ?? 0);
-      target[place + 1] = t + ((add ? target[place + 1] : weights[b + inputs]) ?? 0);
-      target[place + 2] = u + ((add ? target[place + 2] : weights[c + inputs]) ?? 0);
-      target[place + 3] = v + ((add ? target[place + 3] : weights[d + inputs]) ?? 0);
-    }
-    for (let unit = four; unit < units; unit += 1) {
-      const a = first + unit * stride;
-      let s = 0;
-      for (let i = 0; i < inputs; i += 1) s += (input[from + i] ?? 0) * (weights[a + i] ?? 0);
-      target[to + unit] = s + ((add ? target[to + unit] : weights[a + inputs]) ?? 0);
     }
   }
 }
 
-/** target[row, i] = Σ_unit delta[row, unit]·weight[unit, i]; with `add`, added to it. */
-export function backwards(
+/** target[unit·inputs + i] += Σ_row delta[unit, row]·input[i, row]. */
+export function addInnerProducts(
   target: Float64Array,
   delta: Float64Array,
-  weights: Float64Array,
-  first: number,
-  rows: number,
   units: number,
+  input: Float64Array,
   inputs: number,
-  add: boolean,
+  rows: number,
 ): void {
-  const stride = inputs + 1;
-  if (!add) target.fill(0);
-  for (let row = 0; row < rows; row += 1) {
-    const to = row * inputs;
-    for (let unit = 0; unit < units; unit += 1) {
-      const factor = delta[row * units + unit] ?? 0;
-      const from = first + unit * stride;
-      for (let i = 0; i < inputs; i += 1) target[to + i] = (target[to + i] ?? 0) + factor * (weights[from + i] ?? 0);
+  for (let unit = 0; unit < units; unit += 4) {
+    const a = unit * rows;
+    const b = a + rows;
+    const c = b + rows;
+    const d = c + rows;
+    for (let i = 0; i < inputs; i += 4) {
+      const s = i * rows;
+      const t = s + rows;
+      const u = t + rows;
+      const v = u + rows;
+      let [a0, a1, a2, a3] = [0, 0, 0, 0];
+      let [b0, b1, b2, b3] = [0, 0, 0, 0];
+      let [c0, c1, c2, c3] = [0, 0, 0, 0];
+      let [d0, d1, d2, d3] = [0, 0, 0, 0];
+      for (let row = 0; row < rows; row += 1) {
+        const w = input[s + row] ?? 0;
+        const x = input[t + row] ?? 0;
+        const y = input[u + row] ?? 0;
+        const z = input[v + row] ?? 0;
+        const p = delta[a + row] ?? 0;
+        a0 += p * w;
+        a1 += p * x;
+        a2 += p * y;
+        a3 += p * z;
+        const q = delta[b + row] ?? 0;
+        b0 += q * w;
+        b1 += q * x;
+        b2 += q * y;
+        b3 += q * z;
+        const r = delta[c + row] ?? 0;
+        c0 += r * w;
+        c1 += r * x;
+        c2 += r * y;
+        c3 += r * z;
+        const o = delta[d + row] ?? 0;
+        d0 += o * w;
+        d1 += o * x;
+        d2 += o * y;
+        d3 += o * z;
+      }
+      addFour(target, unit * inputs + i, a0, a1, a2, a3);
+      addFour(target, (unit + 1) * inputs + i, b0, b1, b2, b3);
+      addFour(target, (unit + 2) * inputs + i, c0, c1, c2, c3);
+      addFour(target, (unit + 3) * inputs + i, d0, d1, d2, d3);
     }
   }
 }
 
-/** target[unit, i] += Σ_row delta[row, unit]·input[row, i], and for the constant Σ_row delta[row, unit] where `withConstant`. */
-export function addOuterProducts(
-  target: Float64Array,
-  first: number,
-  delta: Float64Array,
-  input: Float64Array,
-  rows: number,
-  units: number,
-  inputs: number,
-  withConstant: boolean,
-): void {
-  const stride = inputs + 1;
-  const four = rows - (rows % 4);
-  for (let row = 0; row < rows; row += 1) {
-    const block = row < four ? 4 : 1;
-    const a = row * inputs;
-    const [b, c, d] = [a + inputs, a + 2 * inputs, a + 3 * inputs];
-    for (let unit = 0; unit < units; unit += 1) {
-      const to = first + unit * stride;
-      const s = delta[row * units + unit] ?? 0;
-      if (block === 1) {
-        for (let i = 0; i < inputs; i += 1) target[to + i] = (target[to + i] ?? 0) + s * (input[a + i] ?? 0);
-        if (withConstant) target[to + inputs] = (target[to + inputs] ?? 0) + s;
-        continue;
-      }
-      const t = delta[(row + 1) * units + unit] ?? 0;
-      const u = delta[(row + 2) * units + unit] ?? 0;
-      const v = delta[(row + 3) * units + unit] ?? 0;
-      for (let i = 0; i < inputs; i += 1)
-        target[to + i] =
-          (target[to + i] ?? 0) +
-          s * (input[a + i] ?? 0) +
-          t * (input[b + i] ?? 0) +
-          u * (input[c + i] ?? 0) +
-          v * (input[d + i] ?? 0);
-      if (withConstant) target[to + inputs] = (target[to + inputs] ?? 0) + s + t + u + v;
-    }
-    if (block === 4) row += 3;
-  }
+function addFour(target: Float64Array, at: number, a: number, b: number, c: number, d: number): void {
+  target[at] = (target[at] ?? 0) + a;
+  target[at + 1] = (target[at + 1] ?? 0) + b;
+  target[at + 2] = (target[at + 2] ?? 0) + c;
+  target[at + 3] = (target[at + 3] ?? 0) + d;
 }

@@ -69,6 +69,25 @@ describe.each(shapes)('a network with $hidden units of $activation', ({ hidden, 
     expect(worst).toBeLessThan(1e-6);
     expect(Math.max(...product.map(Math.abs))).toBeGreaterThan(1e-3);
   });
+  it('has the third derivative along a line that differences of the products approach', () => {
+    const direction = random(network.dimension);
+    const third = new Float64Array(network.dimension);
+    network.moveTo(theta);
+    network.thirdAlong(direction, third);
+    const step = 1e-4;
+    const products = [1, -1].map(sign => {
+      const product = new Float64Array(network.dimension);
+      network.moveTo(theta.map((value, i) => value + sign * step * (direction[i] ?? 0)));
+      network.product(direction, product);
+      return product;
+    });
+    const [ahead, behind] = products;
+    const worst = Math.max(
+      ...third.map((value, i) => Math.abs(value - ((ahead?.[i] ?? 0) - (behind?.[i] ?? 0)) / (2 * step))),
+    );
+    expect(worst).toBeLessThan(1e-6);
+    expect(Math.max(...third.map(Math.abs))).toBeGreaterThan(1e-3);
+  });
 });
 
 describe.each(shapes.filter(({ hidden }) => hidden.length > 0))(
@@ -85,14 +104,16 @@ describe.each(shapes.filter(({ hidden }) => hidden.length > 0))(
       const dimension = networkDimension(iris, hidden);
       expect(network.dimension).toBe(dimension);
       const point = jetOf(dimension, 4);
-      point.data.set(random(2 * dimension));
-      point.degree = 1;
-      const [one, other] = [jetOf(dimension, 4), jetOf(dimension, 4)];
-      series.gradient(one, point, 2);
-      dense.gradient(other, point, 2);
-      expect(other.degree).toBe(1);
-      const worst = Math.max(...one.data.map((value, i) => Math.abs(value - (other.data[i] ?? Number.NaN))));
-      expect(worst).toBeLessThan(1e-13);
+      point.data.set(random(3 * dimension));
+      for (const degree of [1, 2]) {
+        point.degree = degree;
+        const [one, other] = [jetOf(dimension, 4), jetOf(dimension, 4)];
+        series.gradient(one, point, degree + 1);
+        dense.gradient(other, point, degree + 1);
+        expect(other.degree).toBe(degree);
+        const worst = Math.max(...one.data.map((value, i) => Math.abs(value - (other.data[i] ?? Number.NaN))));
+        expect(worst).toBeLessThan(1e-12);
+      }
     });
     it('have the second derivative along a line that differences of the products approach', async () => {
       const iris = await loadIris();

@@ -18,8 +18,6 @@ export interface Configuration {
   /** What is compared is taken at the first step after which the loss is below this. */
   readonly threshold: number;
   readonly seed: number;
-  /** Whether the ratio h‖f_2‖/‖f_1‖ is taken: at some points, since a point costs many gradients. */
-  readonly ratio: boolean;
 }
 
 /** The loss, ‖∇E‖_{1,ε} and the share of the test data that is classified rightly, at θ^{(n)}. */
@@ -64,7 +62,7 @@ export interface RunResult {
 export function nameOfRun(c: Configuration): string {
   const widths = c.hidden.join('x');
   const beta = c.beta === null ? '' : `-b${c.beta}`;
-  return `${c.optimizer}-${c.data}${c.rows}-${c.activation}${widths}${beta}-r${c.rho}-e${c.epsilon}-h${c.h}-n${c.steps}-t${c.threshold}-s${c.seed}${c.ratio ? '-ratio' : ''}`;
+  return `${c.optimizer}-${c.data}${c.rows}-${c.activation}${widths}${beta}-r${c.rho}-e${c.epsilon}-h${c.h}-n${c.steps}-t${c.threshold}-s${c.seed}`;
 }
 
 /** The files beside the figures. */

@@ -1,6 +1,6 @@
 /**
  * The solution of the piecewise modified equation beside a run: one step of Bogacki and Shampine's pair of orders 3 and 2 (1989) on every
- * [nh, (n+1)h], halved as long as their difference is above the tolerance. In place, without allocation.
+ * [nh, (n+1)h], beginning with half as many parts as the piece before had, halved as long as their difference is above the tolerance. In place, without allocation.
  */
 import type { DenseNetwork } from '../../simulate/network/dense-network.ts';
 import type { VectorProgram } from './vector-program.ts';
@@ -22,6 +22,10 @@ export class EquationFollower {
   /** Why it ended; null while it goes on. */
   ended: 'stiff' | 'blow-up' | null = null;
   #n = 0;
+  /** How often the last piece was halved. */
+  #halvings = 0;
+  /** Whether the first slope is that at the trial point: after a step that was too long, or behind one on the same piece. */
+  #isKnown = false;
 
   constructor(program: VectorProgram, network: DenseNetwork, start: Float64Array, h: number, order: number) {
     const room = (): Float64Array => new Float64Array(start.length);
@@ -38,7 +42,8 @@ export class EquationFollower {
   /** From nh to (n+1)h; θ stays what it was where the piece could not be passed. */
   step(): void {
     if (this.ended !== null) return;
-    let [done, halvings] = [0, 0];
+    let [done, halvings] = [0, Math.max(0, this.#halvings - 1)];
+    this.#isKnown = false;
     this.#trial.set(this.theta);
     while (done < 1) {
       const part = Math.min(2 ** -halvings, 1 - done);
@@ -49,6 +54,7 @@ export class EquationFollower {
       }
       if (error <= 1) {
         this.#trial.set(this.#next);
+        this.#slopes[0].set(this.#slopes[3]);
         done += part;
       } else if (halvings < MOST_HALVINGS) halvings += 1;
       else {
@@ -57,6 +63,7 @@ export class EquationFollower {
       }
     }
     this.theta.set(this.#trial);
+    this.#halvings = halvings;
     this.#n += 1;
   }
 
@@ -65,7 +72,8 @@ export class EquationFollower {
     const [k1, k2, k3, k4] = this.#slopes;
     const y = this.#trial;
     const next = this.#next;
-    this.#slope(k1, y);
+    if (!this.#isKnown) this.#slope(k1, y);
+    this.#isKnown = true;
     for (let i = 0; i < y.length; i += 1) next[i] = (y[i] ?? 0) + (length / 2) * (k1[i] ?? 0);
     this.#slope(k2, next);
     for (let i = 0; i < y.length; i += 1) next[i] = (y[i] ?? 0) + ((3 * length) / 4) * (k2[i] ?? 0);

@@ -27,12 +27,20 @@ export interface Plan {
   readonly seeds: number;
 }
 
-type Base = Omit<Configuration, 'seed' | 'ratio'>;
+type Base = Omit<Configuration, 'seed'>;
 type Values = Readonly<Record<Varied, readonly number[]>>;
 
 const DIGITS: Base = {
   ...{ data: 'digits', rows: 150, hidden: [6], activation: 'tanh', optimizer: 'adam' },
   ...{ beta: 0.9, rho: 0.95, epsilon: 1e-4, h: 0.01, steps: 180, threshold: 0.7 },
+};
+const DIGITS_DEEP: Base = {
+  ...DIGITS,
+  hidden: [8, 6],
+  activation: 'softplus',
+  epsilon: 1e-3,
+  steps: 240,
+  threshold: 1.2,
 };
 const IRIS: Base = {
   ...{ data: 'iris', rows: 100, hidden: [6, 6], activation: 'softplus', optimizer: 'adam' },
@@ -56,12 +64,18 @@ export function fullPlan(seeds = 5): Plan {
     seeds,
     sweeps: [
       ...sweepsOf('digits-adam', DIGITS, FULL, seeds),
+      ...sweepsOf(
+        'digits-adam-deep',
+        DIGITS_DEEP,
+        { beta: [0.5, 0.8, 0.9, 0.95], rho: [0.8, 0.9, 0.95, 0.99], h: [] },
+        seeds,
+      ),
       ...sweepsOf('iris-adam', IRIS, FULL, seeds),
       ...sweepsOf('iris-adam-spiking', SPIKING, WIDE, seeds),
       ...sweepsOf(
         'digits-rmsprop',
-        rmsprop({ ...DIGITS, steps: 120, threshold: 1 }),
-        { ...NONE, rho: [0.8, 0.9, 0.95] },
+        rmsprop({ ...DIGITS, rho: 0.9, steps: 120, threshold: 1 }),
+        { beta: [], rho: [0.8, 0.9, 0.95], h: [0.005, 0.01, 0.02] },
         seeds,
       ),
       ...sweepsOf('iris-rmsprop', rmsprop({ ...IRIS, hidden: [6], activation: 'tanh' }), { ...FULL, beta: [] }, seeds),
@@ -108,7 +122,7 @@ function sweepsOf(id: string, base: Base, values: Values, seeds: number): Sweep[
     varied,
     values: values[varied],
     runs: values[varied].map(value =>
-      seedsOf({ ...base, [varied]: value, ...(varied === 'h' ? { steps: stepsFor(base, value) } : {}) }, seeds, false),
+      seedsOf({ ...base, [varied]: value, ...(varied === 'h' ? { steps: stepsFor(base, value) } : {}) }, seeds),
     ),
   }));
 }
@@ -116,8 +130,8 @@ function sweepsOf(id: string, base: Base, values: Values, seeds: number): Sweep[
 /** The same time. */
 const stepsFor = ({ h, steps }: Base, value: number): number => Math.round((h * steps) / value);
 
-const seedsOf = (base: Base, seeds: number, ratio: boolean): Configuration[] =>
-  Array.from({ length: seeds }, (_, at) => ({ ...base, seed: at + 1, ratio: ratio && at === 0 }));
+const seedsOf = (base: Base, seeds: number): Configuration[] =>
+  Array.from({ length: seeds }, (_, at) => ({ ...base, seed: at + 1 }));
 
 function gridOf(
   base: Base,
@@ -131,7 +145,7 @@ function gridOf(
     epsilons.flatMap(epsilon =>
       steps.map(h => ({
         ...{ data: base.data, width, epsilon, h },
-        runs: seedsOf({ ...base, hidden: [width], epsilon, h, steps: Math.round(time / h) }, seeds, true),
+        runs: seedsOf({ ...base, hidden: [width], epsilon, h, steps: Math.round(time / h) }, seeds),
       })),
     ),
   );

@@ -3,9 +3,7 @@ import { Refusal } from '../../base/problem.ts';
 import type { VectorEquation } from '../../report/code/vector-equation.ts';
 import type { Optimizer } from '../../optimizer/model.ts';
 import type { Setup } from '../../simulate/jet/row-machine.ts';
-import type { LabelledData } from '../../simulate/loss/iris.ts';
-import { networkLoss } from '../../simulate/loss/softmax-losses.ts';
-import { DenseNetwork, type TrainingData } from '../../simulate/network/dense-network.ts';
+import { DenseNetwork, networkAsLoss, type TrainingData } from '../../simulate/network/dense-network.ts';
 import { networkStart, type TrainingSets } from '../../simulate/network/training-sets.ts';
 import { perturbedOneNorm, TrainingRun } from '../../simulate/network/training-run.ts';
 import { RightSide } from '../../simulate/right-side.ts';
@@ -22,8 +20,10 @@ export interface Trained {
 
 /** Points of a curve, besides where the loss falls below the threshold. */
 const POINTS = 60;
-/** Steps at which the ratio h‖f_2‖/‖f_1‖ is taken. */
-const RATIO_STEPS = [1, 4, 16, 32];
+/** A solution that has not crossed the threshold after so many times the steps of the run is not waited for. */
+const LATE = 1.25;
+/** Steps at which the ratio h‖f_2‖/‖f_1‖ is taken, until the loss is below the threshold: at n it costs some 9n gradients. */
+const RATIO_STEPS = [1, 4, 16, 64, 256];
 
 export function runConfiguration(
   configuration: Configuration,
@@ -52,10 +52,10 @@ export function runConfiguration(
   for (;;) {
     const { n, loss, theta } = run;
     const isCrossing = crossing === null && loss < threshold;
-    const isShown = n % every === 0 || n === steps || isCrossing || !Number.isFinite(loss);
+    const hasRatio = crossing === null && RATIO_STEPS.includes(n);
+    const isShown = n % every === 0 || n === steps || isCrossing || hasRatio || !Number.isFinite(loss);
     if (crossing === null) watch.take(loss);
-    if (configuration.ratio && crossing === null && RATIO_STEPS.includes(n))
-      ratioPoints.push({ n, theta: theta.slice() });
+    if (hasRatio) ratioPoints.push({ n, theta: theta.slice() });
     if (isShown) {
       tested.moveTo(theta);
       const norm = perturbedOneNorm(network.gradient, epsilon);
@@ -63,7 +63,7 @@ export function runConfiguration(
       points.push(point);
       if (isCrossing) crossing = point;
     }
-    for (const course of courses) course.look(n, theta, isShown, crossing !== null);
+    for (const course of courses) course.look(n, theta, isShown, crossing?.n ?? null);
     if (n === steps || !Number.isFinite(loss)) break;
     run.step();
     for (const course of courses) course.step();
@@ -75,7 +75,7 @@ export function runConfiguration(
     crossing,
     regime: watch.regime,
     equations: courses.map(course => course.course),
-    ratios: ratioPoints.length === 0 ? [] : ratiosAt(ratioPoints, setup, configuration, train),
+    ratios: ratiosAt(ratioPoints, setup, h, network),
   };
 }
 
@@ -107,15 +107,15 @@ class Beside {
     if (!this.#isDone) this.#followed.step();
   }
 
-  /** The solution is followed until it and the run have crossed the threshold: what is compared is taken there. */
-  look(n: number, theta: Float64Array, isShown: boolean, hasCrossed: boolean): void {
+  /** The solution is followed until it and the run have crossed the threshold, what is compared being taken there, or for LATE times the run's steps. */
+  look(n: number, theta: Float64Array, isShown: boolean, crossedAt: number | null): void {
     const { ended, theta: own } = this.#followed;
     if (ended !== null || this.#isDone) return;
     this.#last = n;
     const { threshold, epsilon } = this.#configuration;
     const loss = this.#network.moveTo(own);
     const isCrossing = this.#crossing === null && loss < threshold;
-    this.#isDone = hasCrossed && (isCrossing || this.#crossing !== null);
+    this.#isDone = crossedAt !== null && (isCrossing || this.#crossing !== null || n >= LATE * crossedAt);
     if (!isCrossing && !isShown) return;
     const norm = perturbedOneNorm(this.#network.gradient, epsilon);
     if (isCrossing) this.#crossing = { n, norm };
@@ -134,18 +134,15 @@ function distanceOf(a: Float64Array, b: Float64Array): number {
   return Math.sqrt(sum);
 }
 
-/** From the optimizer's own recursion in series of h: the equation of order 2 is not written out for it. */
+/** From the optimizer's own recursion in series of h: the derived equation of order 2 has sums within sums, which take n³ terms. */
 function ratiosAt(
   points: readonly { readonly n: number; readonly theta: Float64Array }[],
   setup: Setup,
-  { hidden, activation, h }: Configuration,
-  train: TrainingData,
+  h: number,
+  network: DenseNetwork,
 ): RunResult['ratios'] {
-  const data = asLabelled(train);
-  const rows = data.labels.map((_, row) => row);
-  const loss = networkLoss('training', data, rows, hidden, activation);
-  const dimension = points[0]?.theta.length ?? 0;
-  const field = new RightSide(setup, { losses: [loss], dimension, order: [0] }, 2);
+  const losses = { losses: [networkAsLoss('training', network)], dimension: network.dimension, order: [0] };
+  const field = new RightSide(setup, losses, 2);
   return points.map(({ n, theta }) => {
     try {
       const [, first, second] = field.coefficients(n, theta).map(value => Math.hypot(...value));
@@ -156,9 +153,3 @@ function ratiosAt(
     }
   });
 }
-
-const asLabelled = ({ inputs, labels, width, classes }: TrainingData): LabelledData => ({
-  features: Array.from(labels, (_, row) => [...inputs.subarray(row * width, (row + 1) * width)]),
-  labels: [...labels],
-  classes,
-});

@@ -119,7 +119,7 @@ export class VectorProgram {
         return this.#binary(node, base, exponent, (a, b) => a ** b);
       }
       case 'root':
-        return this.#unary(node, node.radicand, node.degree === 2 ? Math.sqrt : a => a ** (1 / node.degree));
+        return this.#root(node, node.radicand, node.degree);
       case 'absolute':
         return this.#unary(node, node.argument, Math.abs);
       case 'call':
@@ -155,11 +155,22 @@ export class VectorProgram {
   }
 
   #quotient(node: CodeNode, above: CodeNode, below: CodeNode): Compute {
-    if (!above.isVector || !below.isVector) return this.#binary(node, above, below, (a, b) => a / b);
+    if (!below.isVector) return this.#binary(node, above, below, (a, b) => a / b);
     return cell => {
-      const [{ room: a }, { room: b }] = [this.#cell(above), this.#cell(below)];
+      const [{ room: a, value }, { room: b }] = [this.#cell(above), this.#cell(below)];
       const { room } = cell;
-      for (let i = 0; i < room.length; i += 1) room[i] = (a[i] ?? Number.NaN) / (b[i] ?? Number.NaN);
+      if (above.isVector)
+        for (let i = 0; i < room.length; i += 1) room[i] = (a[i] ?? Number.NaN) / (b[i] ?? Number.NaN);
+      else for (let i = 0; i < room.length; i += 1) room[i] = value / (b[i] ?? Number.NaN);
+    };
+  }
+
+  #root(node: CodeNode, radicand: CodeNode, degree: number): Compute {
+    if (degree !== 2 || !node.isVector)
+      return this.#unary(node, radicand, degree === 2 ? Math.sqrt : a => a ** (1 / degree));
+    return cell => {
+      const { room } = this.#cell(radicand);
+      for (let i = 0; i < room.length; i += 1) cell.room[i] = Math.sqrt(room[i] ?? Number.NaN);
     };
   }
 
@@ -174,7 +185,10 @@ export class VectorProgram {
         this.#setLetter(letter, k);
         const { room, value } = this.#cell(body);
         if (!body.isVector) cell.value = put(cell.value, value);
-        else for (let i = 0; i < room.length; i += 1) cell.room[i] = put(cell.room[i] ?? 0, room[i] ?? Number.NaN);
+        else if (neutral === 0) addTo(cell.room, room);
+        else
+          for (let i = 0; i < room.length; i += 1)
+            cell.room[i] = (cell.room[i] ?? Number.NaN) * (room[i] ?? Number.NaN);
       }
     };
   }

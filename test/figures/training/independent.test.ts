@@ -14,7 +14,7 @@ const python = ['python3', '/usr/bin/python3'].find(hasNumpy) ?? null;
 
 const configuration: Configuration = {
   ...{ data: 'iris', rows: 90, hidden: [5, 4], activation: 'tanh', optimizer: 'adam' },
-  ...{ beta: 0.8, rho: 0.95, epsilon: 1e-4, h: 0.02, steps: 60, threshold: 0.3, seed: 4, ratio: false },
+  ...{ beta: 0.8, rho: 0.95, epsilon: 1e-4, h: 0.02, steps: 60, threshold: 0.3, seed: 4 },
 };
 
 describe.skipIf(python === null)('the same run in NumPy (needs python3 with numpy)', () => {

@@ -1,15 +1,25 @@
 /** `modeq figures training --small`: its sentences held against its CSV, and parts that are killed, go on and are put together. */
-import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startCommand } from '../support/built-command.ts';
 import { modeq } from '../support/memory-terminal.ts';
 import { complaintsAboutSvg } from '../support/svg-document.ts';
+import { expectSentences } from '../support/training/expect-sentences.ts';
+import { observationLines } from '../support/training/observations.ts';
+import { predictionLines, ratioLines } from '../support/training/predictions.ts';
+import { type Row, rowsOf, runsOf } from '../support/training/runs.ts';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
 const SMALL = ['figures', 'training', '--small'];
 const FIGURES = [
   'training-digits-adam-beta.svg',
@@ -28,6 +38,15 @@ const runsIn = (out: string): string[] =>
   existsSync(join(out, 'training-runs'))
     ? readdirSync(join(out, 'training-runs')).filter(name => !name.startsWith('.'))
     : [];
+const resultOf = (out: string, name: string) => JSON.parse(text(join(out, 'training-runs'), name)).result;
+/** Gives up where the command has ended. */
+async function until(isThere: () => boolean, ended: Promise<unknown>): Promise<void> {
+  let isOver = false;
+  void ended.then(() => {
+    isOver = true;
+  });
+  while (!isThere() && !isOver) await new Promise(resolve => setTimeout(resolve, 10));
+}
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'modeq-training-'));
@@ -37,23 +56,7 @@ beforeAll(async () => {
 }, 300_000);
 afterAll(() => rmSync(folder, { recursive: true }));
 
-type Row = Readonly<Record<string, string>>;
-function csv(name: string): Row[] {
-  const [head = '', ...lines] = text(whole, name).trim().split('\n');
-  const keys = head.split(',');
-  return lines.map(line => Object.fromEntries(line.split(',').map((value, place) => [keys[place] ?? '', value])));
-}
-
-/** Spearman's correlation by the ranks' product moments, written anew. */
-function spearman(x: readonly number[], y: readonly number[]): number {
-  const ranks = (all: readonly number[]): number[] =>
-    all.map(each => all.reduce((rank, other) => rank + (other < each ? 1 : other === each ? 0.5 : 0), 0.5));
-  const [a, b] = [ranks(x), ranks(y)];
-  const mean = (all: readonly number[]): number => all.reduce((sum, each) => sum + each, 0) / all.length;
-  const covariance = (p: readonly number[], q: readonly number[]): number =>
-    mean(p.map((each, place) => (each - mean(p)) * ((q[place] ?? 0) - mean(q))));
-  return covariance(a, b) / Math.sqrt(covariance(a, a) * covariance(b, b));
-}
+const csv = (name: string): Row[] => rowsOf(text(whole, name));
 
 describe('what is written', () => {
   test('figures, a text and every number', () => {
@@ -98,81 +101,13 @@ describe('what is written', () => {
   });
 });
 
-describe('every sentence follows from the numbers', () => {
-  const sweeps = [
-    { id: 'iris-adam-beta', key: 'beta', same: { rho: '0.95', h: '0.02' } },
-    { id: 'iris-adam-rho', key: 'rho', same: { beta: '0.9', h: '0.02' } },
-    { id: 'iris-adam-h', key: 'h', same: { beta: '0.9', rho: '0.95' } },
-  ];
-  const measures: Readonly<Record<string, string>> = {
-    'the norm at the threshold': 'norm',
-    'the test accuracy at the threshold': 'accuracy',
-    'the loss falls faster': 'n',
-    'the hills of the norm': 'hill',
-  };
-  test.each(sweeps)('$id: correlations and outcomes', ({ id, key, same }) => {
-    const lines = text(whole, 'training.md')
-      .split('\n')
-      .filter(line => line.startsWith(`| ${id} |`))
-      .map(line => line.split('|').map(cell => cell.trim()));
-    expect(lines.length).toBeGreaterThan(0);
-    const rows = csv('training-runs.csv').filter(
-      row =>
-        row.optimizer === 'adam' &&
-        row.data === 'iris' &&
-        row.epsilon === '0.001' &&
-        Number(row.h) * Number(row.steps) > 1 &&
-        Object.entries(same).every(([name, value]) => row[name] === value) &&
-        (row.regime === 'monotone' || row.regime === 'oscillation'),
-    );
-    for (const [, , says = '', paper, correlation, agreeing, , outcome] of lines) {
-      const measure = Object.entries(measures).find(([start]) => says.startsWith(start))?.[1];
-      if (measure === undefined) {
-        expect(says).toContain('at equal n');
-        continue;
-      }
-      const found = ['1', '2'].flatMap(seed => {
-        const own = rows.filter(row => row.seed === seed && row[measure] !== '');
-        const value = spearman(
-          own.map(row => Number(row[key])),
-          own.map(row => Number(row[measure])),
-        );
-        return own.length < 3 ? [] : [Number.isNaN(value) ? 0 : value];
-      });
-      if (found.length === 0) {
-        expect([correlation, outcome]).toEqual(['–', expect.stringContaining('nothing to see')]);
-        continue;
-      }
-      const mean = found.reduce((sum, each) => sum + each, 0) / found.length;
-      expect(Number(correlation?.replace('−', '-'))).toBeCloseTo(mean, 2);
-      const like = found.filter(each => each * mean > 0).length;
-      expect(agreeing).toBe(`${like} of ${found.length}`);
-      const isClear = Math.abs(mean) >= 0.5 && like >= 0.8 * found.length;
-      const isPapers = (mean > 0 ? '+' : '−') === paper;
-      expect(outcome).toBe(isClear ? (isPapers ? 'seen' : 'the opposite was seen') : 'not seen: no clear sign');
-    }
-  });
-
-  test('the list counts the outcomes of the table', () => {
-    const lines = text(whole, 'training.md').split('\n');
-    const outcomes = lines
-      .filter(line => /^\| [a-z-]+-(?:beta|rho|h) \|/.test(line))
-      .map(line => line.split('|').map(cell => cell.trim()));
-    for (const line of lines.filter(each => each.startsWith('- ') && each.includes('sweep'))) {
-      const says = line.slice(2, line.indexOf(' (')).toLowerCase();
-      const own = outcomes.filter(cells => cells[2]?.toLowerCase() === says);
-      const seen = own.filter(cells => cells[7] === 'seen').length;
-      expect(line).toContain(`of ${own.length} sweep`);
-      expect(Number(/[ ,]seen in (\d+)/.exec(line.replace('opposite was seen', ''))?.[1] ?? 0)).toBe(seen);
-    }
-    expect(outcomes.length).toBeGreaterThan(10);
-  });
-
-  test('the regimes are those of the losses', () => {
-    const rows = csv('training-runs.csv');
-    for (const { regime, rise } of rows)
-      expect(regime).toBe(Number(rise) > 2 ? 'spikes' : Number(rise) > 1 ? 'oscillation' : 'monotone');
-  });
+test('every sentence with a result in it follows from the CSV, and none is missing', () => {
+  const runs = runsOf(csv('training-runs.csv'), csv('training-points.csv'));
+  expectSentences(text(whole, 'training.md'), [
+    ...observationLines(runs),
+    ...predictionLines(runs),
+    ...ratioLines(runs),
+  ]);
 });
 
 describe('runs that are made', () => {
@@ -190,30 +125,55 @@ describe('runs that are made', () => {
     timeout: 300_000,
   }, async () => {
     const [one, two, merged] = [at('one'), at('two'), at('merged')];
-    const args = ['--import', 'tsx', 'src/cli/main.ts', ...SMALL, '--shard', '1/2', '--out', one];
-    const child = spawn(process.execPath, args, { cwd: root, stdio: 'ignore' });
-    const ended = new Promise(resolve => child.on('close', resolve));
-    let isOver = false;
-    void ended.then(() => {
-      isOver = true;
-    });
-    while (runsIn(one).length < 2 && !isOver) await new Promise(resolve => setTimeout(resolve, 20));
-    await new Promise(resolve => setTimeout(resolve, Math.random() * 500));
-    child.kill('SIGKILL');
-    await ended;
-    const kept = runsIn(one).map(name => [name, text(join(one, 'training-runs'), name)] as const);
-    expect(kept.length).toBeGreaterThan(0);
-    for (const [name, content] of kept) expect(content).toBe(text(join(whole, 'training-runs'), name));
+    const args = [...SMALL, '--shard', '1/2', '--jobs', '2', '--out', one];
+    let kept: string[] = [];
+    for (let kill = 0; kill < 3; kill += 1) {
+      const before = runsIn(one).length;
+      const running = startCommand(args);
+      await until(() => runsIn(one).length > before, running.outcome);
+      await new Promise(resolve => setTimeout(resolve, Math.random() * 500));
+      running.kill('SIGKILL');
+      await running.outcome;
+      const found = runsIn(one);
+      expect(found).toEqual(expect.arrayContaining(kept));
+      kept = found;
+      expect(kept.length).toBeGreaterThan(before);
+    }
+    for (const name of kept) expect(resultOf(one, name)).toEqual(resultOf(whole, name));
     // A file that is cut off is made again.
-    const [[first = ''] = []] = kept;
+    const [first = ''] = kept;
     writeFileSync(join(one, 'training-runs', first), '{"mark": "cut o');
-    expect((await modeq([...SMALL, '--shard', '1/2', '--out', one])).code).toBe(0);
-    expect((await modeq([...SMALL, '--shard', '2/2', '--out', two])).code).toBe(0);
+    for (const options of [
+      ['--shard', '1/2', '--out', one],
+      ['--shard', '2/2', '--out', two],
+      ['--merge', one, two, '--out', merged],
+    ]) {
+      const { code, err } = await startCommand([...SMALL, ...options]).outcome;
+      expect([code, err]).toEqual([0, '']);
+    }
     expect(runsIn(one).length + runsIn(two).length).toBe(runsIn(whole).length);
-    expect((await modeq([...SMALL, '--merge', one, two, '--out', merged])).code).toBe(0);
+    expect(runsIn(merged)).toEqual(runsIn(whole));
     for (const name of [...FIGURES, ...TEXTS]) expect(text(merged, name)).toBe(text(whole, name));
-    for (const name of runsIn(whole))
-      expect(text(join(merged, 'training-runs'), name)).toBe(text(join(whole, 'training-runs'), name));
+  });
+
+  test('Ctrl-C keeps the runs, ends with code 3, and the same command goes on to equal files', {
+    timeout: 300_000,
+  }, async () => {
+    const out = at('interrupted');
+    const running = startCommand([...SMALL, '--jobs', '2', '--out', out]);
+    await until(() => runsIn(out).length > 1, running.outcome);
+    running.kill('SIGINT');
+    const { code, err, out: printed } = await running.outcome;
+    const kept = runsIn(out);
+    const all = runsIn(whole).length;
+    expect(kept.length).toBeLessThan(all);
+    const told = `modeq: interrupted; ${kept.length} of ${all} runs are kept in ${join(out, 'training-runs')}\n`;
+    expect([code, err, printed]).toEqual([3, told, '']);
+    expect(readdirSync(out)).toEqual(['training-runs']);
+    const times = kept.map(name => statSync(join(out, 'training-runs', name)).mtimeMs);
+    expect((await startCommand([...SMALL, '--out', out]).outcome).code).toBe(0);
+    expect(kept.map(name => statSync(join(out, 'training-runs', name)).mtimeMs)).toEqual(times);
+    for (const name of [...FIGURES, ...TEXTS]) expect(text(out, name)).toBe(text(whole, name));
   });
 
   test.each([
@@ -234,13 +194,4 @@ describe('runs that are made', () => {
     expect([code, err]).toEqual([2, expect.stringContaining('training.md')]);
     expect(text(at('foreign'), 'training.md')).toBe('my own notes\n');
   });
-});
-
-test('the built command makes the same runs in its workers, on two threads', { timeout: 300_000 }, async () => {
-  const out = at('built');
-  const { code, err } = await startCommand([...SMALL, '--shard', '2/9', '--jobs', '2', '--out', out]).outcome;
-  expect([code, err]).toEqual([0, '']);
-  expect(runsIn(out).length).toBeGreaterThan(2);
-  const resultOf = (folder: string, name: string) => JSON.parse(text(join(folder, 'training-runs'), name)).result;
-  for (const name of runsIn(out)) expect(resultOf(out, name)).toEqual(resultOf(whole, name));
 });

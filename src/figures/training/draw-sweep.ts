@@ -32,13 +32,27 @@ export function drawSweep(result: SweepResult): Figure {
   const panels = [
     { title: `‖∇E‖_{1,ε} where first ${threshold}`, panel: atThreshold(result, 'norm') },
     { title: `Test accuracy where first ${threshold}`, panel: atThreshold(result, 'accuracy') },
+    { title: `${sweep.varied === 'h' ? 'nh' : 'n'} where first ${threshold}`, panel: atThreshold(result, 'steps') },
     { title: 'Training loss', panel: along(result, 'loss', run => run.points.map(({ n, loss }) => [n, loss]), 'log') },
     {
       title: '‖∇E‖_{1,ε} along the run',
       panel: along(result, 'norms', run => run.points.map(({ n, norm }) => [n, norm]), 'either'),
     },
+    {
+      title: 'Test accuracy along the run',
+      panel: along(result, 'accuracies', run => run.points.map(({ n, accuracy }) => [n, accuracy]), 'linear'),
+    },
     { title: '‖θ̃(nh) − θ⁽ⁿ⁾‖, orders 0 and 1', panel: beside(result, 'distance') },
     { title: '|‖∇E(θ̃)‖_{1,ε} − ‖∇E(θ)‖_{1,ε}|', panel: beside(result, 'norm') },
+    {
+      title: 'h‖f₂‖/‖f₁‖ at θ⁽ⁿ⁾',
+      panel: along(
+        result,
+        'ratios',
+        run => run.ratios.flatMap(({ n, ratio }) => (ratio === null ? [] : [[n, ratio]])),
+        'log',
+      ),
+    },
   ];
   return {
     name: `training-${sweep.id}`,
@@ -57,11 +71,14 @@ export function drawSweep(result: SweepResult): Figure {
   };
 }
 
-function atThreshold({ sweep, values }: SweepResult, name: 'norm' | 'accuracy'): Panel {
+function atThreshold({ sweep, values }: SweepResult, name: 'norm' | 'accuracy' | 'steps'): Panel {
   const of = (measure: MeasureName): BandPoint[] =>
     values.flatMap(({ value, bands }) => {
       const band = bands[measure];
-      return band === null ? [] : [{ x: value, ...band }];
+      const unit = measure === 'steps' && sweep.varied === 'h' ? value : 1;
+      return band === null
+        ? []
+        : [{ x: value, low: unit * band.low, median: unit * band.median, high: unit * band.high }];
     });
   const own = of(name);
   const others =
@@ -213,8 +230,8 @@ const longest = (curves: readonly (readonly BandPoint[])[]): number => {
   return last > 0 ? last : 1;
 };
 
-/** Logarithmic, or `either`: linear where the values are not far apart. */
-type AxisType = 'log' | 'either';
+/** `either`: logarithmic, but linear where the values are not far apart. */
+type AxisType = 'log' | 'either' | 'linear';
 /** From this ratio on values are far apart. */
 const WIDE = 20;
 
@@ -225,7 +242,7 @@ function scaleOf(bands: readonly Band[], asked: AxisType): Plot.ScaleOptions {
   const sorted = all.toSorted((a, b) => a - b);
   const usual = sorted[Math.floor(0.5 * (sorted.length - 1))] ?? 1;
   const high = Math.min(Math.max(...all), 100 * Math.abs(usual));
-  if (asked === 'either' && high < WIDE * Math.min(...all))
+  if (asked === 'linear' || (asked === 'either' && high < WIDE * Math.min(...all)))
     return { ...domainOf([{ low: Math.min(...all), median: 0, high }]), ticks: 5 };
   const low = Math.max(Math.min(...all), 1e-5 * high);
   return { type: 'log', domain: [low / 1.2, 1.2 * high], ticks: powersBetween(low, high), tickFormat: signedNumber };

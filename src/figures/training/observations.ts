@@ -2,6 +2,7 @@
  * What Section 6 of "Backward Error Analysis of Adaptive Gradient Algorithms" (Cattaneo, Klusowski, Shigida, 2023) says it saw, as signs to be
  * held against what is computed. Nothing here is a result.
  */
+import { isStable, type TrainingRegime } from './regime.ts';
 import type { MeasureName, SweepResult } from './sweep-result.ts';
 import type { Correlation } from './statistics.ts';
 
@@ -98,22 +99,34 @@ export const [LEAST, AGREEING] = [0.5, 0.8];
 export interface JudgedObservation {
   readonly observation: Observation;
   readonly sweep: SweepResult;
+  /** The paper speaks about stable runs; all others are judged alike and told apart. */
+  readonly among: 'stable' | 'unstable';
+  readonly regimes: readonly TrainingRegime[];
   readonly outcome: SeenOutcome;
-  /** In the stable runs; null where it is about the course of the run, or there is none. */
+  /** Null where it is about the course of the run, or there is none. */
   readonly correlation: Correlation | null;
   /** The sign of the same correlation among solutions of the first-order equation; null where too few reach the threshold. */
   readonly predicted: Correlation | null;
 }
 
 export function judged(sweep: SweepResult): JudgedObservation[] {
-  return OBSERVATIONS.filter(({ varied }) => varied === sweep.sweep.varied).map(observation => {
-    const { measure } = observation;
-    const sign = observation.sign(sweep.fixed);
-    const correlation = measure === 'along' ? null : sweep.stable[measure];
-    const outcome =
-      measure === 'along' ? outcomeAlong(sweep, sign) : outcomeOf(correlation, sign, sweep.sweep.runs[0]?.length ?? 0);
-    const predicted = measure === 'norm' ? sweep.stable.order1 : null;
-    return { observation, sweep, outcome, correlation, predicted };
+  const own = OBSERVATIONS.filter(({ varied }) => varied === sweep.sweep.varied);
+  return (['stable', 'unstable'] as const).flatMap(among => {
+    const regimes = sweep.values
+      .flatMap(value => value.regimes)
+      .filter(each => isStable(each) === (among === 'stable'));
+    return own.flatMap((observation): JudgedObservation[] => {
+      const { measure } = observation;
+      const sign = observation.sign(sweep.fixed);
+      const correlation = measure === 'along' ? null : sweep[among][measure];
+      if (among === 'unstable' && correlation === null) return [];
+      const outcome =
+        measure === 'along'
+          ? outcomeAlong(sweep, sign)
+          : outcomeOf(correlation, sign, sweep.sweep.runs[0]?.length ?? 0);
+      const predicted = measure === 'norm' ? sweep[among].order1 : null;
+      return [{ observation, sweep, among, regimes, outcome, correlation, predicted }];
+    });
   });
 }
 

@@ -3,6 +3,7 @@ import { type Configuration, nameOfRun, type RunResult } from './configuration.t
 import type { CellResult } from './grid-result.ts';
 import { predictionOf } from './grid-result.ts';
 import { judged } from './observations.ts';
+import type { RatioResult } from './ratio-result.ts';
 import { hillOf, type SweepResult } from './sweep-result.ts';
 
 const CONFIGURATION = [
@@ -13,10 +14,10 @@ const cell = (value: string | number | null | undefined): string =>
   value === null || value === undefined ? '' : `${value}`;
 const line = (values: readonly (string | number | null | undefined)[]): string => values.map(cell).join(',');
 
-/** One line a run: what was fixed, and what is found where the loss first falls below the threshold. */
-export function runsCsv(runs: readonly RunResult[]): string {
+/** One line a run: the sweeps that it is of, what was fixed, and what is found where the loss first falls below the threshold. */
+export function runsCsv(runs: readonly RunResult[], sweepsOf: (name: string) => readonly string[]): string {
   const head = [
-    ...['run', ...CONFIGURATION, 'hidden', 'parameters', 'regime', 'rise', 'risen'],
+    ...['run', 'sweeps', ...CONFIGURATION, 'hidden', 'parameters', 'regime', 'rise', 'risen'],
     ...['n', 'loss', 'norm', 'accuracy', 'hill', 'order0_n', 'order0_norm', 'order0_last', 'order0_ended'],
     ...['order1_n', 'order1_norm', 'order1_last', 'order1_ended', 'order0_error', 'order1_error', 'largest_ratio'],
   ];
@@ -25,6 +26,7 @@ export function runsCsv(runs: readonly RunResult[]): string {
     const found = ratios.flatMap(({ ratio }) => ratio ?? []);
     return line([
       nameOfRun(configuration),
+      sweepsOf(nameOfRun(configuration)).join(' '),
       ...CONFIGURATION.map(key => configuration[key]),
       ...[configuration.hidden.join(' '), parameters, regime.kind, regime.rise, regime.risen],
       ...[crossing?.n, crossing?.loss, crossing?.norm, crossing?.accuracy, hillOf(run)],
@@ -57,6 +59,7 @@ export function trainingJson(
   runs: readonly RunResult[],
   sweeps: readonly SweepResult[],
   cells: readonly CellResult[],
+  ratios: RatioResult,
 ): string {
   const summary = {
     schema: 1,
@@ -68,17 +71,22 @@ export function trainingJson(
       stable: result.stable,
       unstable: result.unstable,
       along: result.along,
-      observations: judged(result).map(({ observation, outcome, correlation, predicted }) => ({
+      observations: judged(result).map(({ observation, among, outcome, correlation, predicted }) => ({
         id: observation.id,
         says: observation.says,
         where: observation.where,
         sign: observation.sign(result.fixed),
+        among,
         outcome,
         correlation,
         predicted,
       })),
     })),
     predictions: cells.map(({ cell: { data, width, epsilon, h }, ...rest }) => ({ data, width, epsilon, h, ...rest })),
+    ratios: {
+      ...ratios,
+      ranges: ratios.ranges.map(range => ({ ...range, to: Number.isFinite(range.to) ? range.to : null })),
+    },
     runs,
   };
   return `${JSON.stringify(summary, null, 1)}\n`;

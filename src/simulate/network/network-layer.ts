@@ -2,7 +2,7 @@
 import { padded } from './matrix-loops.ts';
 
 /** A quantity's coefficients of t⁰, t¹, t²; each unit after unit, all rows of a unit together. */
-export type Series = readonly [Float64Array, Float64Array, Float64Array];
+export type SignalSeries = readonly [Float64Array, Float64Array, Float64Array];
 
 export interface Layer {
   readonly inputs: number;
@@ -16,15 +16,15 @@ export interface Layer {
   readonly weights: readonly [Float64Array, Float64Array];
   readonly constants: readonly [Float64Array, Float64Array];
   /** The weighted sums, φ and φ′ of them; in the last layer the slope holds the likelihoods. */
-  readonly sum: Series;
-  readonly output: Series;
-  readonly slope: Series;
+  readonly sum: SignalSeries;
+  readonly output: SignalSeries;
+  readonly slope: SignalSeries;
   /** φ″ and φ‴ at t = 0. */
   readonly curvature: Float64Array;
   readonly third: Float64Array;
   /** ∂E by the output, and by the weighted sum. */
-  readonly pulled: Series;
-  readonly delta: Series;
+  readonly pulled: SignalSeries;
+  readonly delta: SignalSeries;
   /** ∂E by the weights. */
   readonly collected: Float64Array;
 }
@@ -32,7 +32,7 @@ export interface Layer {
 export function layerOf(rows: number, inputs: number, units: number, first: number): Layer {
   const [inputRoom, unitRoom] = [padded(inputs), padded(units)];
   const room = (): Float64Array => new Float64Array(rows * unitRoom);
-  const series = (): Series => [room(), room(), room()];
+  const series = (): SignalSeries => [room(), room(), room()];
   const matrix = (): Float64Array => new Float64Array(unitRoom * inputRoom);
   return {
     ...{ inputs, units, inputRoom, unitRoom, first },

@@ -1,5 +1,5 @@
 /** The cross-entropy of a softmax over classes, the mean over the rows; logits stand class after class. */
-import type { Series } from './network-layer.ts';
+import type { SignalSeries } from './network-layer.ts';
 
 /** The loss; writes the likelihoods, and ∂E/∂logit into `delta`. */
 export function softmax(
@@ -35,7 +35,7 @@ export function softmax(
 /** The coefficient of t^order of ∂E/∂logit where the logits are `sums`, from the likelihoods at t = 0. */
 export function softmaxAlong(
   order: 1 | 2,
-  sums: Series,
+  sums: SignalSeries,
   likelihoods: Float64Array,
   delta: Float64Array,
   classes: number,

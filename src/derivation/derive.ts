@@ -19,10 +19,10 @@ import { type Expression, subtract, ZERO_EXPRESSION } from '../expression/core/e
 import { inDifferentials } from '../expression/calculus/differential.ts';
 import { FormulaReader } from '../expression/read/from-formula.ts';
 import { spreadMean } from '../expression/read/epoch.ts';
-import { ITERATION_INDEX } from '../expression/core/indices.ts';
+import { ITERATION_INDEX, OTHER_COMPONENT_INDEX } from '../expression/core/indices.ts';
 import { coefficient } from '../expression/calculus/series.ts';
 import * as build from '../formula/build.ts';
-import { BATCHES, type Definition, type Formula } from '../formula/formula.ts';
+import { BATCHES, type Definition, type Formula, OTHER_COMPONENT } from '../formula/formula.ts';
 import type { SwitchingSet } from '../formula/pieces/switching.ts';
 import { switchesOf } from '../formula/pieces/switches.ts';
 import type { Optimizer } from '../optimizer/model.ts';
@@ -30,6 +30,7 @@ import { testZero } from '../prove/zero/zero-test.ts';
 import { isProbablyNonzero } from '../rewrite/probably-nonzero.ts';
 import { deriveEpochMap, epochFlow } from './epoch/derive-epoch.ts';
 import { meanFlow, meanMap, requireMean } from './mean/derive-mean.ts';
+import { noiseOf, requireMemoryless } from './mean/noise.ts';
 import { EquationWriter } from './equation-writer.ts';
 import { Names } from './names.ts';
 import { withNorms } from './norms.ts';
@@ -60,10 +61,18 @@ export interface ModifiedEquation {
    * it is none.
    */
   readonly losses?: readonly Formula[];
+  /** Of a stochastic equation, whose drift the coefficients are: what it has before dW. */
+  readonly noise?: Noise;
   /** Where the coefficients of every order have no value, because the rule switches there. */
   readonly switches: readonly SwitchingSet[];
   /** The memoryless map of the same derivation, where there is one at hand. */
   readonly map?: () => Result<ModifiedEquation>;
+}
+
+/** \sigma\sigma^\top of a stochastic equation: coefficients[q] is the coefficient of h^q in its entry of the components j and i. */
+export interface Noise {
+  readonly coefficients: readonly Formula[];
+  readonly expressions: readonly Expression[];
 }
 
 export interface DeriveOptions {
@@ -73,6 +82,8 @@ export interface DeriveOptions {
   readonly form?: 'flow' | 'map';
   /** In a setting of means: what the mean of a flow is taken of; the equation, where nothing is said. */
   readonly mean?: MeanOf;
+  /** Whether the mean map and the covariance of one step are derived as a stochastic equation: of a memoryless rule, iid. */
+  readonly noise?: boolean;
   /** Spent with every quantity that is made; a spent one is thrown as BudgetSpent. */
   readonly budget?: Budget;
 }
@@ -103,7 +114,7 @@ export class Derivations {
   /** The modified equation to `order`. Fails with a problem where the optimizer is outside the class that is covered. */
   equation(
     optimizer: Optimizer,
-    { order, setting, form = 'flow', mean = 'equation', budget = Budget.unlimited() }: DeriveOptions,
+    { order, setting, form = 'flow', mean = 'equation', noise = false, budget = Budget.unlimited() }: DeriveOptions,
   ): Result<ModifiedEquation> {
     const making = { order, form, budget, derivations: this };
     const map = () => this.equation(optimizer, { order, setting, form: 'map' });
@@ -111,10 +122,10 @@ export class Derivations {
       isEpoch(setting)
         ? epoch(optimizer, making)
         : isMean(setting)
-          ? ofMean(optimizer, setting, { ...making, mean: form === 'map' ? 'map' : mean })
+          ? ofMean(optimizer, setting, { ...making, mean: form === 'map' ? 'map' : mean, noise })
           : derive(optimizer, setting, making);
     const make = (): Result<ModifiedEquation> => attempt(() => ({ ...made(), map }));
-    const asked = isMean(setting) ? `${form} ${mean}` : form;
+    const asked = isMean(setting) ? `${form} ${mean}${noise ? ' noise' : ''}` : form;
     return this.#equations.get(optimizer, `${setting} ${order} ${asked}`, make, budget);
   }
 
@@ -190,11 +201,12 @@ const isOfDifferentials = (value: Expression): boolean =>
 function ofMean(
   optimizer: Optimizer,
   setting: MeanSetting,
-  { order, form, mean, budget, derivations }: Making & { readonly mean: MeanOf },
+  { order, form, mean, noise, budget, derivations }: Making & { readonly mean: MeanOf; readonly noise: boolean },
 ): ModifiedEquation {
-  requireMean(optimizer);
   const stages = derivations.map(optimizer, { order, setting: 'mini-batch', budget });
   const options = { setting, budget };
+  if (noise) requireMemoryless(stages, optimizer, options);
+  requireMean(optimizer);
   const expressions =
     form === 'map'
       ? meanMap(stages, optimizer, options)
@@ -213,9 +225,22 @@ function ofMean(
     ...written,
     expressions: known,
     switches: [],
+    ...(noise ? { noise: noiseIn(noiseOf(stages, order, optimizer, options), writer, optimizer, setting) } : {}),
   };
   return losses.length === order + 1 ? { ...equation, losses } : equation;
 }
+
+function noiseIn(
+  expressions: readonly Expression[],
+  writer: EquationWriter,
+  optimizer: Optimizer,
+  setting: Setting,
+): Noise {
+  const coefficients = expressions.map(value => writer.writeOut(value, OTHER_LETTER));
+  return { coefficients, expressions: reread(expressions, { coefficients, definitions: [] }, optimizer, setting) };
+}
+
+const OTHER_LETTER: ReadonlyMap<number, Formula> = new Map([[OTHER_COMPONENT_INDEX, build.index(OTHER_COMPONENT)]]);
 
 /** One epoch in random order; every quantity is written out. */
 function epoch(optimizer: Optimizer, { order, form, budget, derivations }: Making): ModifiedEquation {

@@ -178,12 +178,13 @@ export function claimConventions(claim: Claim, optimizer: Optimizer | null): str
   return [
     ...claim.statements.map(
       ({ id, kind, order, mean }) =>
-        `${claim.statements.length === 1 ? 'about' : `${id} is about`} ${mean === undefined ? kindFacts(kind).words : meanWords(kind, mean)}, up to order ${order ?? claim.order}`,
+        `${claim.statements.length === 1 ? 'about' : `${id} is about`} ${claim.weak === undefined ? aboutWords(kind, mean) : weakWords(kind)}, up to order ${order ?? claim.order}`,
     ),
     setting,
     ...(isMean(claim.setting) && claim.statements.some(({ mean }) => mean !== undefined)
       ? [meanNote(claim.notation)]
       : []),
+    ...weakNotes(claim),
     ...(optimizer && counting && counting.first !== 0
       ? [
           `labels count as the rows of ${optimizer.id} do: ${countingSentence(optimizer.notation, counting, !hasOneLoss(claim.setting))}`,
@@ -209,11 +210,35 @@ export function meanNote({ parameters, iteration, index }: Notation): string {
   return `the mean is one over the batches at a fixed ${parameters}: it is no statement about the mean of ${current}, which depends on the earlier batches`;
 }
 
+/** What is judged of a stochastic equation, and what is not. */
+export function weakNotes({ weak, notation: { parameters, step } }: Pick<Claim, 'weak' | 'notation'>): string[] {
+  if (weak === undefined) return [];
+  const { order, noise } = weak;
+  const [beyond, size] = [`O(${step}^${order + 1})`, noise === 1 ? ` ${step}` : ' 1'];
+  return [
+    `what is judged are the moments of one step from a fixed ${parameters}, up to ${beyond} (weak order ${order}, in the sense of Itô): the order over many steps follows from a theorem with bounds that are not checked`,
+    noise === 1
+      ? `the covariance of one batch is of size 1, so that \\sigma\\sigma^\\top is of size${size}`
+      : `the covariance of one batch is declared to be of size 1/${step}, so that \\sigma\\sigma^\\top is of size${size}, with third central moments of size 1/${step} at most`,
+    ...(order === 1 && noise === 1
+      ? [
+          `at weak order 1 noise of this size changes no moment that is judged: any \\sigma of size \\sqrt{${step}} passes`,
+        ]
+      : []),
+  ];
+}
+
 /** Which batches the steps use where these are drawn. */
 const drawnSentence = (setting: MeanSetting, { loss, batches, iteration }: Notation): string =>
   setting === 'iid'
     ? `each step's batch is drawn by itself, uniformly from a population of losses with the mean ${loss}`
     : `the batches of the steps 0 … ${iteration} are drawn without repetition from a population of ${batches} \\ge ${iteration} + 1 losses with the mean ${loss}`;
+
+const aboutWords = (kind: Statement['kind'], mean: MeanOf | undefined): string =>
+  mean === undefined ? kindFacts(kind).words : meanWords(kind, mean);
+
+const weakWords = (kind: Statement['kind']): string =>
+  kind === 'flow' ? 'the drift of the stochastic equation' : kindFacts(kind).words;
 
 const meanWords = (kind: Statement['kind'], mean: MeanOf): string => {
   const what = kindFacts(kind).equation === 'map' ? 'the mean of the one-step map' : MEAN_WORDS[mean];

@@ -2,7 +2,7 @@
 import type { BeforeFirst } from '../notation/before-first.ts';
 import type { StatementKind } from '../notation/kinds.ts';
 import type { Regime } from '../notation/regimes.ts';
-import type { MeanOf, Setting } from '../notation/settings.ts';
+import type { MeanOf, Setting, WeakApproximation } from '../notation/settings.ts';
 import type { Problem } from '../base/problem.ts';
 import type { Span } from '../base/span.ts';
 import type { Definition, Formula, Relation } from '../formula/formula.ts';
@@ -66,6 +66,8 @@ export interface Claim extends Changes {
   /** The right side of `flow=`, with the modified loss as a quantity without indices; null: minus its gradient. */
   readonly flow?: Formula | null;
   readonly vector: 'componentwise' | null;
+  /** Of a stochastic equation: its weak order, and the power of h that its noise has. */
+  readonly weak?: WeakApproximation;
   /** What E_k is for k < 0 where its optimizer reads such losses: known once it is. */
   readonly beforeFirst?: BeforeFirst;
   readonly expect: Verdict;

@@ -15,6 +15,8 @@ import type { Rational } from '../number/rational.ts';
 
 export const ITERATION = '#n';
 export const COMPONENT = '#j';
+/** A second component besides j, where a matrix is derived. */
+export const OTHER_COMPONENT = '#i';
 export const DIMENSION = '#p';
 export const BATCHES = '#m';
 /** How many different losses a population has: m, counted where a mean over it is taken (population.ts). */

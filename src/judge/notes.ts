@@ -2,7 +2,7 @@
 import { kindFacts, statesMotion } from '../notation/kinds.ts';
 import type { Claim, Statement } from '../document/model.ts';
 import { isMean } from '../notation/settings.ts';
-import { meanNote } from '../document/conventions.ts';
+import { meanNote, weakNotes } from '../document/conventions.ts';
 import { degreeInStep } from '../formula/degree-in-step.ts';
 import { regimeOf } from './keys/regime/scaling.ts';
 
@@ -20,7 +20,12 @@ export function notesOf(claim: Claim): string[] {
   });
   const averaged = isMean(claim.setting) && claim.statements.some(statesMotion) ? [meanNote(claim.notation)] : [];
   return [
-    ...new Set([...notes, ...averaged, ...claim.statements.flatMap(statement => withoutRemainder(claim, statement))]),
+    ...new Set([
+      ...notes,
+      ...averaged,
+      ...weakNotes(claim),
+      ...claim.statements.flatMap(statement => withoutRemainder(claim, statement)),
+    ]),
   ];
 }
 

@@ -13,6 +13,7 @@ import type { Derived } from './prove/engine.ts';
 import type { DerivedEquation } from './symbolic/prover.ts';
 import { changedRows } from './keys/table.ts';
 import { canRunAll, rowsOverDraws } from './kinds/motion/over-draws.ts';
+import { otherLetter } from './kinds/noise/other-letter.ts';
 import type { RowSource } from './numeric/row-source.ts';
 import { otherStatement, type OtherStatement } from './keys/same-as/other-statement.ts';
 
@@ -65,13 +66,14 @@ function derivedFor<Equation extends DerivedEquation>(
   form: 'flow' | 'map',
   { mean }: Pick<Statement, 'mean'> = {},
 ): Result<Derived<Equation>> {
-  const { order, setting } = claim;
+  const { order, setting, weak } = claim;
   return context.equations.get(optimizer, {
     order,
     setting,
     form,
     budget,
     ...(mean === undefined ? {} : { mean }),
+    ...(weak === undefined ? {} : { noise: true }),
   });
 }
 
@@ -83,19 +85,32 @@ function ofMean<Equation extends DerivedEquation>(
   task: ClaimTask<Equation>,
   optimizer: Optimizer,
   form: 'flow' | 'map',
-  { mean = 'map' }: Statement,
+  statement: Statement,
   { derived, setting }: { readonly derived: Result<Derived<Equation>>; readonly setting: MeanSetting },
 ): Preparation<Equation> {
-  const { order, limit } = task.resolved.claim;
-  if (!derived.ok && limit !== null)
+  const { kind, mean = 'map' } = statement;
+  const { order, limit, weak } = task.resolved.claim;
+  const hasMemory = !derived.ok && derived.problems.some(({ code }) => code === 'rule-with-memory');
+  if (!derived.ok && (limit !== null || hasMemory))
     return { ok: false, reason: messageOf(derived.problems, 'the equation cannot be derived') };
-  const runs = rowsOverDraws({ optimizer, setting, form, mean, order });
-  const whole: RowSource = {
-    at: (sample, digits, budget) =>
-      derived.ok && !canRunAll(setting, sample)
-        ? derived.value.side.at(sample, digits, budget)
-        : runs.at(sample, digits, budget),
-  };
+  const runs = rowsOverDraws({
+    optimizer,
+    setting,
+    form,
+    mean,
+    order,
+    ...(kind === 'noise' ? { noise: otherLetter(statement) } : {}),
+    memoryless: weak !== undefined,
+  });
+  const whole: RowSource =
+    weak !== undefined
+      ? runs
+      : {
+          at: (sample, digits, budget) =>
+            derived.ok && !canRunAll(setting, sample)
+              ? derived.value.side.at(sample, digits, budget)
+              : runs.at(sample, digits, budget),
+        };
   const side = sideOf(task, optimizer, whole);
   if (!side.ok) return { ok: false, reason: messageOf(side.problems, 'the equation cannot be derived') };
   return { ok: true, value: { derived: derived.ok ? derived.value : null, side: side.value, other: null } };

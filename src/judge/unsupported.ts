@@ -137,7 +137,8 @@ function timeReason(claim: Claim, statement: Statement): string | null {
   if (condition === null || !statesMotion(statement)) return null;
   const { ofTime } = byTime(condition);
   if (ofTime.comparisons.length === 0) return null;
-  const everywhere = claim.limit !== null || (hasOneLoss(claim.setting) && !mentionsIteration(claim, statement));
+  const isOne = hasOneLoss(claim.setting) || claim.weak !== undefined;
+  const everywhere = claim.limit !== null || (isOne && !mentionsIteration(claim, statement));
   if (isWholeStep(ofTime, isEpoch(claim.setting)) || (everywhere && isFromZero(ofTime))) return null;
   return isEpoch(claim.setting)
     ? `the equation of an epoch is one on [0, mh], not for ${condition.text}`

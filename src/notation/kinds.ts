@@ -56,6 +56,16 @@ const FACTS = {
     relations: 'none',
     beside: TYPED,
   },
+  /** B\,dW of a stochastic equation: right is a component of BB^\top, left the product of the components of the step that it belongs to. */
+  noise: {
+    words: 'the noise of the stochastic equation, by its square',
+    compares: 'rows',
+    equation: 'flow',
+    itself: false,
+    extraPowers: 0,
+    relations: 'none',
+    beside: TYPED,
+  },
   /** \|\tilde\theta(nh) − \theta^{(n)}\| \le C h^{q+1}. */
   'global-bound': {
     words: 'a global bound',

@@ -56,3 +56,12 @@ export const stepSetting = (setting: Setting): StepSetting =>
  */
 export const MEANS = ['map', 'equation'] as const;
 export type MeanOf = (typeof MEANS)[number];
+
+/**
+ * How a stochastic equation is to approximate a rule: its moments over one step agree with those of the step up to O(h^{order+1}). `noise` is
+ * the power of h that \sigma\sigma^\top begins with: 1 for batches that are given; 0 where their covariance is declared to be of size 1/h.
+ */
+export interface WeakApproximation {
+  readonly order: 1 | 2;
+  readonly noise: 0 | 1;
+}

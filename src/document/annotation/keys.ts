@@ -6,7 +6,7 @@
 import { usualBrackets } from './domain.ts';
 import { BEFORE_FIRST, type BeforeFirst } from '../../notation/before-first.ts';
 import { REGIMES, type Regime } from '../../notation/regimes.ts';
-import { MEANS, type MeanOf, SETTINGS, type Setting } from '../../notation/settings.ts';
+import { MEANS, type MeanOf, SETTINGS, type Setting, type WeakApproximation } from '../../notation/settings.ts';
 import type { Problem } from '../../base/problem.ts';
 import type { Span } from '../../base/span.ts';
 import { type Annotation, type KeyValue, type Kind, textOf } from './annotation.ts';
@@ -31,6 +31,8 @@ const KEYS: Readonly<Record<Exclude<Kind, 'notation'>, readonly string[]>> = {
     'vector',
     'flow',
     'mean',
+    'weak-order',
+    'noise-scale',
     'expect',
   ],
   ignore: [],
@@ -58,6 +60,8 @@ export interface Keys {
   readonly flow: Span | null;
   /** What a mean over the batches is taken of. */
   readonly mean: MeanOf | null;
+  /** To which order a stochastic equation approximates the rule, and how large its noise is. */
+  readonly weak: WeakApproximation | null;
   /** Of an optimizer: the sequence that is followed instead of the parameters. */
   readonly observe: Placed<string> | null;
   /** Of an optimizer: what E_k is for k < 0. */
@@ -114,11 +118,37 @@ export function readKeys(annotation: Annotation, kind: Exclude<Kind, 'notation'>
     vector: choice('vector', ['componentwise']),
     flow: spanOf('flow'),
     mean: choice('mean', MEANS),
+    weak: weakOf(
+      choice('weak-order', ['1', '2']),
+      choice('noise-scale', ['1', '0']),
+      spanOf('noise-scale') ?? annotation.span,
+      problems,
+    ),
     observe: word('observe'),
     beforeFirst: choice('before-first', BEFORE_FIRST),
     expect: choice('expect', VERDICTS) ?? 'proved',
   };
   return { keys, problems };
+}
+
+function weakOf(
+  order: '1' | '2' | null,
+  noise: '0' | '1' | null,
+  span: Span,
+  problems: Problem[],
+): WeakApproximation | null {
+  const problem = (message: string, hint: string): null => {
+    problems.push({ code: 'weak-order', message, hint, span });
+    return null;
+  };
+  if (order === null)
+    return noise === null ? null : problem('noise-scale= goes with weak-order=', 'Say weak-order=1 or weak-order=2.');
+  if (order === '2' && noise === '0')
+    return problem(
+      'noise of the size of the drift is judged to weak order 1',
+      'Say weak-order=1, or leave out noise-scale=0.',
+    );
+  return { order: order === '1' ? 1 : 2, noise: noise === '0' ? 0 : 1 };
 }
 
 function unknownKey(entry: KeyValue, kind: Kind, expected: readonly string[]): Problem {

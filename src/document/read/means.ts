@@ -10,7 +10,7 @@ import { children } from '../../formula/walk.ts';
 import type { Piece } from '../../latex/display/display.ts';
 import type { TypedMean } from '../../latex/display/open-piece.ts';
 import type { NameRole } from '../../latex/read/scope.ts';
-import { isMean, type MeanOf, type Setting } from '../../notation/settings.ts';
+import { isMean, type MeanOf, type Setting, type WeakApproximation } from '../../notation/settings.ts';
 import type { Notation } from '../../optimizer/model.ts';
 import type { StatementKind } from '../model.ts';
 
@@ -34,13 +34,16 @@ export interface MeanQuestion {
   readonly typed: TypedMean | undefined;
   /** The key `mean` of the claim. */
   readonly key: MeanOf | null;
+  /** How a stochastic equation of the claim approximates the rule. */
+  readonly weak: WeakApproximation | null;
   readonly notation: Notation;
   readonly span: Span;
 }
 
 /** What a statement of motion is the mean of; undefined where it is about no mean. Refuses what has several readings. */
-export function meanOfStatement({ setting, kind, typed, key, notation, span }: MeanQuestion): MeanOf | undefined {
+export function meanOfStatement({ setting, kind, typed, key, weak, notation, span }: MeanQuestion): MeanOf | undefined {
   const expectation = typed?.expectation ?? null;
+  if (weak !== null) return ofStochastic({ setting, kind, typed, key, span });
   if (setting === null || !isMean(setting)) {
     if (expectation !== null)
       refuse(
@@ -76,6 +79,28 @@ export function meanOfStatement({ setting, kind, typed, key, notation, span }: M
   return said ?? undefined;
 }
 
+/** The drift and the noise of a stochastic equation belong to the mean map: the first two moments of one step. */
+function ofStochastic({
+  setting,
+  kind,
+  typed,
+  key,
+  span,
+}: Pick<MeanQuestion, 'setting' | 'kind' | 'typed' | 'key' | 'span'>): MeanOf | undefined {
+  if (setting !== 'iid')
+    refuse(
+      'weak-order',
+      'a stochastic equation is judged where each batch is drawn by itself',
+      span,
+      'Say setting=iid beside weak-order=.',
+    );
+  if ((typed !== undefined && (typed.expectation !== null || typed.barred)) || key !== null)
+    refuse('mean-said-twice', 'a stochastic equation is one of the parameters, not of a mean of them', span);
+  if (kind === 'map' || kind === 'modified-loss' || kind === 'expansion')
+    refuse('weak-order', 'weak-order= is about a stochastic equation, d\\theta = … dt + … dW', span);
+  return kind === 'flow' || kind === 'noise' ? 'map' : undefined;
+}
+
 /** What the left side says: a mean, nothing where it has to, null where it is about none. */
 function saidMean(
   kind: StatementKind,
@@ -99,6 +124,8 @@ function saidMean(
       return 'map';
     case 'modified-loss':
       return 'nothing';
+    case 'noise':
+      return 'map';
     default:
       if (isExpectation)
         refuse('mean-of-statement', 'a mean is read of an equation of motion and of the one-step map', span);

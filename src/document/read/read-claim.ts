@@ -45,6 +45,7 @@ import { readDefinitions } from './read-definitions.ts';
 import { bodyScope } from './read-optimizer.ts';
 import { statedMotion } from './statement/read-rate.ts';
 import type { ReadEntry, Surroundings } from './entry.ts';
+import { withoutNoise } from './statement/read-noise.ts';
 import { readStatement, type StatementContext } from './statement/read-statement.ts';
 import { readAssumption, readFlow, typedValue } from './read-values.ts';
 import { roleOf, roleOfDefinition, rolesOfOptimizer } from '../annotation/roles.ts';
@@ -96,7 +97,8 @@ class EntryReader {
 
   claim(): ReadEntry {
     const read = this.#read('claim');
-    const { declarations, given, optimizer, scope, statements: pieces } = read;
+    const { declarations, given, optimizer, scope } = read;
+    const pieces = this.#keys.weak === null ? read.statements : withoutNoise(read.statements, scope);
     const { definitions: typed } = read;
     const keys = this.#keys;
     const entry = this.#entry;
@@ -116,9 +118,18 @@ class EntryReader {
       order: keys.order,
       setting: keys.setting,
       mean: flow?.mean ?? keys.mean,
+      weak: keys.weak,
       motionMean: meanOfMotion(pieces.filter(({ left }) => readLeftSide(left, scope).kind === 'flow')),
     };
     const { decision } = read;
+    const stochastic = keys.weak === null ? pieces.find(({ noise }) => noise !== undefined) : undefined;
+    if (stochastic !== undefined)
+      refuse(
+        'weak-order',
+        'a stochastic equation is judged by the moments of one step, to an order that has to be said',
+        stochastic.span,
+        'Say setting=iid and weak-order=1 or weak-order=2.',
+      );
     const statements = equalToOrder(pieces, keys).flatMap(
       (piece, at) =>
         this.#collect(() => decideStatement(readStatement(piece, `${entry.id}.${at + 1}`, context), decision)) ?? [],
@@ -131,6 +142,8 @@ class EntryReader {
         'A row with := defines a name; a statement has = or another relation.',
       );
     }
+    if (keys.weak !== null && keys.order !== null)
+      refuse('weak-order', 'weak-order= says the order; leave out order=', entry.annotation.span);
     if (this.#keys.regime === null) this.#problems.push(...approximations(statements));
     if (!optimizer && !this.#keys.about) this.#problems.push(...missingOptimizer(statements));
     const written = [...statements.flatMap(({ left, right }) => [left, right]), ...typed.map(({ body }) => body)];
@@ -164,6 +177,7 @@ class EntryReader {
         ...(this.#collect(() => conditionOfEquivalence(pieces, scope)) ?? []),
       ].map(each => decideCondition(conditionWithStepLabels(each, read.labels), decision)),
       vector: keys.vector,
+      ...(keys.weak === null ? {} : { weak: keys.weak }),
       expect: keys.expect,
       declarations,
       definitions,

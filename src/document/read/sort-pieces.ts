@@ -42,6 +42,10 @@ export function sortPieces(
   const statements: Piece[] = [];
   const assumed = new Set<string>();
   for (const piece of pieces) {
+    if (piece.noise !== undefined) {
+      statements.push(piece);
+      continue;
+    }
     const isRate = kind === 'claim' && derivedInTime(piece.left, scope) !== null;
     const left = piece.relation === null || isRate ? { kind: 'other' as const } : readLeftSide(piece.left, scope);
     const isName =

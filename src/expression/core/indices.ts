@@ -18,6 +18,8 @@ export const BATCHES_INDEX = 103;
 export const LABEL_INDEX = 104;
 /** The label that marks a state's own earlier value while its recursion is taken apart. */
 export const SELF_INDEX = 105;
+/** A second component besides j, in the entries of a matrix. */
+export const OTHER_COMPONENT_INDEX = 106;
 const FIRST_SLOT = 200;
 const FIRST_COORDINATE_SLOT = 600;
 /** All names of open indices are of one length, so that their order is that in which they were made, whatever was made before. */
@@ -43,7 +45,7 @@ export const isOpenIndex = (index: number): boolean => index >= FIRST_OPEN;
 
 /** The sort of a free index. */
 export function freeSort(index: number): IndexSort {
-  if (index === COMPONENT_INDEX || index === DIMENSION_INDEX) return 'coordinate';
+  if (index === COMPONENT_INDEX || index === OTHER_COMPONENT_INDEX || index === DIMENSION_INDEX) return 'coordinate';
   if (index >= FIRST_OPEN) return index % 2 === 1 ? 'coordinate' : 'history';
   return index >= FIRST_COORDINATE_SLOT ? 'coordinate' : 'history';
 }
@@ -51,6 +53,7 @@ export function freeSort(index: number): IndexSort {
 const ROLE_NAMES = new Map([
   [ITERATION_INDEX, 'n'],
   [COMPONENT_INDEX, 'j'],
+  [OTHER_COMPONENT_INDEX, 'i'],
   [DIMENSION_INDEX, 'p'],
   [BATCHES_INDEX, 'm'],
   [LABEL_INDEX, 'l'],

@@ -20,15 +20,23 @@ import {
 } from '../core/expression.ts';
 import { type FactorPower, factorForms, integerExponent } from '../core/factor.ts';
 import type { Letters } from '../core/index-form.ts';
-import { BATCHES_INDEX, COMPONENT_INDEX, DIMENSION_INDEX, ITERATION_INDEX, openIndex } from '../core/indices.ts';
+import {
+  BATCHES_INDEX,
+  COMPONENT_INDEX,
+  DIMENSION_INDEX,
+  ITERATION_INDEX,
+  openIndex,
+  OTHER_COMPONENT_INDEX,
+} from '../core/indices.ts';
 import { instantiate } from '../core/template.ts';
-import { COMPONENT, BATCHES, DIMENSION, ITERATION } from '../../formula/formula.ts';
+import { COMPONENT, BATCHES, DIMENSION, ITERATION, OTHER_COMPONENT } from '../../formula/formula.ts';
 import type { FormulaReader } from './from-formula.ts';
 
 /** m is a number of its own, besides n, j and p. */
 export const POPULATION_LETTERS: Letters = new Map([
   [ITERATION, variableForm(ITERATION_INDEX)],
   [COMPONENT, variableForm(COMPONENT_INDEX)],
+  [OTHER_COMPONENT, variableForm(OTHER_COMPONENT_INDEX)],
   [DIMENSION, variableForm(DIMENSION_INDEX)],
   [BATCHES, variableForm(BATCHES_INDEX)],
 ]);

@@ -12,6 +12,8 @@ import { identitySample } from './identity/sample.ts';
 import { identityZero } from './identity/zero.ts';
 import { motionSample } from './motion/sample.ts';
 import { motionZero } from './motion/zero.ts';
+import { noiseSample } from './noise/sample.ts';
+import { noiseZero } from './noise/zero.ts';
 
 interface ClaimKind {
   /** What must be zero for it to hold. */
@@ -27,6 +29,7 @@ export const CLAIM_KINDS: Readonly<Record<StatementKind, ClaimKind>> = {
   flow: motion,
   map: motion,
   'modified-loss': motion,
+  noise: { zero: noiseZero, sample: noiseSample },
   expansion: { zero: expansionZero, sample: expansionSample },
   'given-quantity': identity,
   identity,

@@ -15,6 +15,8 @@ export interface EngineOptions {
   readonly form: 'flow' | 'map';
   /** What a mean is taken of, in the settings of means. */
   readonly mean?: MeanOf;
+  /** Whether it is a stochastic equation, with its noise. */
+  readonly noise?: boolean;
   readonly budget: Budget;
 }
 
@@ -61,7 +63,7 @@ export class Equations<Equation extends DerivedEquation> {
   get(optimizer: Optimizer, options: EngineOptions): Result<Derived<Equation>> {
     const table = this.#known.get(optimizer) ?? new Map<string, Result<Derived<Equation>>>();
     this.#known.set(optimizer, table);
-    const key = `${options.order}|${options.setting}|${options.form}|${options.mean ?? ''}`;
+    const key = `${options.order}|${options.setting}|${options.form}|${options.mean ?? ''}|${options.noise ?? ''}`;
     const known = table.get(key);
     if (known) return known;
     const derived = this.#derive(optimizer, options);

@@ -81,10 +81,15 @@ function edits(claim: Claim, { givenNames, declarations, budget }: SuggestionTas
     budget.spend();
     count += 1;
     if (count > MOST_EDITS) break;
-    if (twin.root.kind !== 'definition' || !givenNames.has(twin.root.name)) found.push(twin);
+    if (!isSquared(twin, claim) && (twin.root.kind !== 'definition' || !givenNames.has(twin.root.name)))
+      found.push(twin);
   }
   return found;
 }
+
+/** What stands before dW is held as its square, which the text does not show. */
+const isSquared = ({ root }: Twin, { statements }: Claim): boolean =>
+  root.kind === 'statement' && statements.some(({ id, kind }) => id === root.id && kind === 'noise');
 
 /** Edits after which all statements agree; where far out is looked at first, that is much less work. */
 function screened(all: readonly Twin[], task: SuggestionTask, farOutFirst: boolean): Twin[] {

@@ -23,7 +23,23 @@ export interface Piece {
   readonly chained: boolean;
   /** What was said of a mean over the batches on the left side, and taken off it. */
   readonly mean?: TypedMean;
+  /** The right side is what stands before dW in a stochastic equation. */
+  readonly noise?: TypedNoise;
   readonly span: Span;
+}
+
+export interface TypedNoise {
+  /** dW_j: a process of its own for each component. */
+  readonly isOwn: boolean;
+  /** Nothing stands before dW: the equation has no noise. */
+  readonly isAbsent?: true;
+  readonly squares: readonly SquaredName[];
+}
+
+/** A name of which the text says \sigma\sigma^\top. */
+export interface SquaredName {
+  readonly name: string;
+  readonly square: readonly Token[];
 }
 
 /** \mathbb E in front of a left side, \mathbb E_\pi over sequences without repetition, and a bar on the parameters. */

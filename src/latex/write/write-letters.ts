@@ -5,7 +5,7 @@
  * letter has a role, where it is also a free name, and where the program made the name up (`#…`).
  */
 import { refuse } from '../../base/problem.ts';
-import { BATCHES, COMPONENT, DIMENSION, ITERATION, TIME } from '../../formula/formula.ts';
+import { BATCHES, COMPONENT, DIMENSION, ITERATION, OTHER_COMPONENT, TIME } from '../../formula/formula.ts';
 import type { Formula, IndexSort } from '../../formula/formula.ts';
 import { children } from '../../formula/walk.ts';
 import type { Notation } from '../../optimizer/model.ts';
@@ -19,7 +19,7 @@ const FRESH: Readonly<Record<IndexSort, readonly string[]>> = {
   history: ['k', 'l', 'a', 'b', 'c', 'r', 's', 'u', 'v'],
 };
 
-const ROLES: ReadonlySet<string> = new Set([ITERATION, COMPONENT, DIMENSION, BATCHES, TIME]);
+const ROLES: ReadonlySet<string> = new Set([ITERATION, COMPONENT, OTHER_COMPONENT, DIMENSION, BATCHES, TIME]);
 
 export interface WrittenFormal {
   readonly name: string;
@@ -53,6 +53,7 @@ export class LetterBook {
     const { loss, parameters, step, iteration, component, dimension } = notation;
     const taken = new Set([loss, parameters, step, iteration, component, dimension, ...names]);
     if (names.has(BATCHES)) taken.add(notation.batches);
+    if (names.has(OTHER_COMPONENT)) taken.add(otherComponent(notation));
     if (timed || names.has(TIME)) taken.add(notation.time);
     return bound.reduce(
       (letters, { name, sort }) => letters.bind(name, sort),
@@ -69,6 +70,8 @@ export class LetterBook {
         return this.notation.iteration;
       case COMPONENT:
         return this.notation.component;
+      case OTHER_COMPONENT:
+        return otherComponent(this.notation);
       case DIMENSION:
         return this.notation.dimension;
       case BATCHES:
@@ -99,6 +102,9 @@ export class LetterBook {
     }
   }
 }
+
+/** The letter of the second component of a matrix. */
+const otherComponent = ({ component }: Notation): string => (component === 'i' ? 'j' : 'i');
 
 /** The names that occur free, of whatever kind. Shared nodes are looked at once. Refuses too deep nesting. */
 function freeNames(formulas: readonly Formula[]): ReadonlySet<string> {

@@ -14,6 +14,7 @@ import { withOpenIndices } from '../names/open-definitions.ts';
 import { solvedForMotion } from '../motion/solve-motion.ts';
 import { withTrajectory } from '../motion/trajectory.ts';
 import { averagedPieces } from '../motion/averaged-left.ts';
+import { withNoise, withSquares } from '../motion/stochastic.ts';
 import { withoutLimitArrows } from './limit-arrows.ts';
 
 /** The pieces of the display at `body`; `known` are the names that mean something already, `isLimit` is whether the claim is about a limit. */
@@ -25,7 +26,10 @@ export function claimPieces(
 ): readonly Piece[] {
   const { notation } = outline;
   const typed = averagedPieces(piecesOf(withoutLimitArrows(tokensAt(body, outline), notation, isLimit), notation));
-  const moved = withTrajectory(withMotion(solvedForMotion(typed, notation), notation, known), notation, known);
+  const stochastic = withNoise(typed, notation, known);
+  const moved = withSquares(
+    withTrajectory(withMotion(solvedForMotion(stochastic, notation), notation, known), notation, known),
+  );
   const pieces = withOpenIndices(moved, notation.component, known);
   const names = numberedDefinitions(pieces, notation, known);
   if (names.size === 0) return pieces;

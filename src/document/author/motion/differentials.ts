@@ -51,7 +51,7 @@ export function withoutDifferentials(piece: Piece, known: ReadonlySet<string>): 
 }
 
 /** The terms of a side with their signs. */
-function splitTerms(tokens: readonly Token[]): Token[][] {
+export function splitTerms(tokens: readonly Token[]): Token[][] {
   const cuts = topLevel(tokens)
     .filter(({ token, index }) => index > 0 && (token.text === '+' || token.text === '-'))
     .map(({ index }) => index);
@@ -65,7 +65,8 @@ function differentialAt(term: readonly Token[]): { start: number; time: string }
   while (end > 0 && /^(?:[.,;]|\\[ ,;:!])$/.test(term[end - 1]?.text ?? '')) end -= 1;
   const time = term[end - 1]?.text;
   if (time === undefined || !LETTER.test(time)) return null;
-  for (const start of [end - 2, end - 3, end - 5]) {
+  // \mathrm dt before dt.
+  for (const start of [end - 5, end - 3, end - 2]) {
     const sign = start < 0 ? 0 : isD(term, start);
     if (sign > 0 && start + sign === end - 1) return { start: withoutSpacing(term, start), time };
   }

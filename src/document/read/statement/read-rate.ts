@@ -57,7 +57,7 @@ const lettersOf = (node: Formula): string[] =>
 /** The right side of the first equation of motion among the pieces; null where none states one. */
 export function statedMotion(pieces: readonly Piece[], scope: NameScope): Formula | null {
   for (const piece of pieces) {
-    const left = piece.relation === null ? null : readLeftSide(piece.left, scope);
+    const left = piece.relation === null || piece.noise !== undefined ? null : readLeftSide(piece.left, scope);
     if (left?.kind !== 'flow' || left.only !== undefined) continue;
     const read = attempt(() => readFormula(piece.right, scopeOfRight(left, scope)));
     return read.ok ? read.value : null;

@@ -24,8 +24,9 @@ import { degreeInStep } from '../../../formula/degree-in-step.ts';
 import { saysEveryStep, saysFixedTime } from '../../author/index-range.ts';
 import type { Token } from '../../../latex/notation/token.ts';
 import { readCondition } from '../read-condition.ts';
-import { isMean, type MeanOf, type Setting } from '../../../notation/settings.ts';
+import { isMean, type MeanOf, type Setting, type WeakApproximation } from '../../../notation/settings.ts';
 import { meanOfStatement } from '../means.ts';
+import { readNoise } from './read-noise.ts';
 import { orderOfStatement } from './order-of-statement.ts';
 
 export interface StatementContext {
@@ -48,6 +49,8 @@ export interface StatementContext {
   /** The setting and the key `mean` of the claim, where they are given. */
   readonly setting: Setting | null;
   readonly mean: MeanOf | null;
+  /** How a stochastic equation of the claim approximates the rule. */
+  readonly weak: WeakApproximation | null;
   /** What the claim's own equation of motion is the mean of. */
   readonly motionMean: MeanOf | null;
 }
@@ -71,6 +74,7 @@ export function readStatement(piece: Piece, id: string, context: StatementContex
   };
   const sides =
     second ??
+    noiseOf(piece, left, scope) ??
     boundOf(piece, left, scope) ??
     rateOf(piece, scope, context) ??
     readSides(piece, left, labels, { ...context, scope });
@@ -81,6 +85,7 @@ export function readStatement(piece: Piece, id: string, context: StatementContex
     setting: context.setting,
     kind: sides.kind,
     typed: piece.mean,
+    weak: context.weak,
     key: context.mean ?? (sides.kind === 'modified-loss' ? context.motionMean : null),
     notation: scope.notation,
     span,
@@ -105,7 +110,8 @@ export function readStatement(piece: Piece, id: string, context: StatementContex
     ...(countsAsModel(labels) ? {} : { counted: labels }),
     ...(sides.undecided ? { undecided: sides.undecided } : {}),
   };
-  return { ...statement, order: orderOfStatement(statement, context) };
+  const order = context.weak === null ? context.order : context.weak.order - 1;
+  return { ...statement, order: orderOfStatement(statement, { ...context, order }) };
 }
 
 /** Whether the condition says more than which steps there are. */
@@ -135,6 +141,12 @@ interface Sides {
   /** Why it is read and not judged. */
   readonly undecided?: string | null;
 }
+
+const noiseOf = (piece: Piece, left: LeftSide, scope: NameScope): Sides | null => {
+  if (piece.noise === undefined) return null;
+  const inner = scopeOfRight(left, scope);
+  return { kind: 'noise', ...readNoise(piece, piece.noise, inner), scope: inner };
+};
 
 const boundOf = (piece: Piece, left: LeftSide, scope: NameScope): Sides | null => {
   const bound = readBound(piece, left, scope);

@@ -52,6 +52,12 @@ function drawsOf(setting: MeanSetting, population: number, n: number): number[][
   return draws;
 }
 
+/** A sequence of batches for each last one: those before do not count for a step without memory, and are not the same. */
+const lastDraws = (population: number, n: number): number[][] =>
+  Array.from({ length: population }, (_, k) =>
+    Array.from({ length: n + 1 }, (_entry, step) => (k + n - step) % population),
+  );
+
 type Point<T> = readonly RingSeries<T>[];
 type StepMap<T> = (point: Point<T>) => Point<T>;
 
@@ -62,6 +68,10 @@ interface Asked {
   readonly mean: MeanOf;
   /** The highest row. */
   readonly order: number;
+  /** For the covariance of the step: the letter of its other component. */
+  readonly noise?: string;
+  /** Whether the step depends on its own batch alone: then a sequence for each batch says it all. */
+  readonly memoryless?: boolean;
 }
 
 /** Row q: the coefficient of h^q in the mean flow, of h^{q+1} in the mean map. Without a value where there are too many sequences. */
@@ -90,17 +100,20 @@ function computeRows(asked: Asked, sample: Sample, digits: number, budget: Budge
   );
 }
 
-/** h times the mean flow, or the mean of the step less θ. */
+/** h times the mean flow, the mean of the step less θ, or the covariance of the step. */
 function meanChange<T>(
-  { optimizer, setting, form, mean }: Asked,
+  { optimizer, setting, form, mean, noise, memoryless = false }: Asked,
   sample: Sample,
   environment: Environment<RingSeries<T>>,
   ring: SeriesRing<T>,
   powers: number,
   budget: Budget,
 ): Point<T> {
-  if (!canRunAll(setting, sample)) return refuse('too-many-draws', 'there are too many sequences of batches to run');
-  const steps = drawsOf(setting, sample.losses.length, sample.n).map(
+  const isOne = memoryless && !canRunAll(setting, sample);
+  if (!isOne && !canRunAll(setting, sample))
+    return refuse('too-many-draws', 'there are too many sequences of batches to run');
+  const draws = isOne ? lastDraws(sample.losses.length, sample.n) : drawsOf(setting, sample.losses.length, sample.n);
+  const steps = draws.map(
     (draw): StepMap<T> =>
       point =>
         stepFrom(optimizer, { ...environment, loss: lossOf(environment, draw) }, point, sample.n, powers, budget),
@@ -111,6 +124,14 @@ function meanChange<T>(
       ring,
       steps.map(step => step(at)),
     );
+  if (noise !== undefined) {
+    const component = sample.letters.get(noise) ?? refuse('index-out-of-range', 'no other component is named');
+    return covariances(
+      ring,
+      steps.map(step => difference(ring, step(point), point)),
+      component,
+    );
+  }
   if (form === 'map') return difference(ring, averaged(point), point);
   return mean === 'map'
     ? logarithm(ring, averaged, point, powers)
@@ -163,6 +184,18 @@ function logarithm<T>(ring: SeriesRing<T>, step: StepMap<T>, point: Point<T>, po
 
 const difference = <T>(ring: SeriesRing<T>, a: Point<T>, b: Point<T>): Point<T> =>
   a.map((value, at) => ring.subtract(value, b[at] ?? ring.zero));
+
+/** The covariance of every component of a change with one component (from 1), over the sequences of batches. */
+function covariances<T>(ring: SeriesRing<T>, changes: readonly Point<T>[], component: number): Point<T> {
+  const at = (change: Point<T>): RingSeries<T> => change[component - 1] ?? ring.zero;
+  const products = changes.map(change => change.map(value => ring.multiply(value, at(change))));
+  const means = meanOf(ring, changes);
+  return difference(
+    ring,
+    meanOf(ring, products),
+    means.map(value => ring.multiply(value, at(means))),
+  );
+}
 
 function meanOf<T>(ring: SeriesRing<T>, points: readonly Point<T>[]): Point<T> {
   const share = ring.fromRational(Rational.of(1, points.length));

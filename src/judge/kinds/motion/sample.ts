@@ -10,7 +10,7 @@ import type { Budget } from '../../../base/budget.ts';
 import type { Result } from '../../../base/problem.ts';
 import type { Claim, Statement } from '../../../document/model.ts';
 import { addition, iterate, index, negation } from '../../../formula/build.ts';
-import { COMPONENT, type Formula } from '../../../formula/formula.ts';
+import { COMPONENT, type Formula, ITERATION } from '../../../formula/formula.ts';
 import type { Ball } from '../../../evaluate/ring/ball.ts';
 import { ballRing, enclose } from '../../../evaluate/ring/enclose.ts';
 import { Evaluator } from '../../../evaluate/evaluator.ts';
@@ -89,7 +89,9 @@ class StatedRows {
         const ring = new LaurentRing(base, terms);
         const environment = environmentOf(sample, ring, { step: ring.monomial(base.one, 1) });
         const evaluator = new Evaluator(this.#program, environment, this.#budget);
-        const components = sample.theta.map((_, at) => evaluator.at(right, sample.n, at + 1));
+        const components = sample.theta.map((_, at) =>
+          evaluator.value(right, new Map([...sample.letters, [ITERATION, sample.n], [COMPONENT, at + 1]])),
+        );
         return Array.from({ length: powers }, (_, power) =>
           components.map(series => base.ball(ring.coefficient(series, power))),
         );
@@ -139,7 +141,7 @@ export function flowQuestion(sides: FlowSides): Question {
       return { kind: 'values', rows: [sample.theta.map(() => ballRing(digits).zero), ...outcome.rows] };
     },
     quantity: row =>
-      `coefficient of ${letters.step}^${row} in ${averaged(statement.mean, isMap, letters) ?? (isMap ? stepOf(letters) : motionOf(letters))}`,
+      `coefficient of ${letters.step}^${row} in ${(claim.weak === undefined ? averaged(statement.mean, isMap, letters) : driftOf(letters)) ?? (isMap ? stepOf(letters) : motionOf(letters))}`,
   };
 }
 
@@ -149,6 +151,10 @@ function averaged(mean: MeanOf | undefined, isMap: boolean, letters: ShownLetter
   if (isMap) return `\\mathbb{E}[${stepOf(letters)}]`;
   return mean === 'map' ? motionOf(letters).replace('\\tilde', '\\bar') : `\\mathbb{E} ${motionOf(letters)}`;
 }
+
+/** What stands before dt in a stochastic equation. */
+const driftOf = ({ parameters, component }: ShownLetters): string =>
+  `b_${component} of d${parameters} = b\\,dt + \\sigma\\,dW`;
 
 /** A flow or one-step map beside the derived one, or beside that of another claim. */
 export function motionSample({

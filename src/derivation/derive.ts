@@ -7,6 +7,7 @@ import {
   type MeanSetting,
   type Setting,
   type StepSetting,
+  type WeakApproximation,
   hasOneLoss,
   isEpoch,
   isMean,
@@ -30,7 +31,7 @@ import { testZero } from '../prove/zero/zero-test.ts';
 import { isProbablyNonzero } from '../rewrite/probably-nonzero.ts';
 import { deriveEpochMap, epochFlow } from './epoch/derive-epoch.ts';
 import { meanFlow, meanMap, requireMean } from './mean/derive-mean.ts';
-import { noiseOf, requireMemoryless } from './mean/noise.ts';
+import { driftAtDeclaredSize, noiseOf, requireMemoryless } from './mean/noise.ts';
 import { EquationWriter } from './equation-writer.ts';
 import { Names } from './names.ts';
 import { withNorms } from './norms.ts';
@@ -82,8 +83,8 @@ export interface DeriveOptions {
   readonly form?: 'flow' | 'map';
   /** In a setting of means: what the mean of a flow is taken of; the equation, where nothing is said. */
   readonly mean?: MeanOf;
-  /** Whether the mean map and the covariance of one step are derived as a stochastic equation: of a memoryless rule, iid. */
-  readonly noise?: boolean;
+  /** Of a stochastic equation, derived of a memoryless rule and iid: the power of h that its noise begins with. */
+  readonly noise?: WeakApproximation['noise'];
   /** Spent with every quantity that is made; a spent one is thrown as BudgetSpent. */
   readonly budget?: Budget;
 }
@@ -114,7 +115,7 @@ export class Derivations {
   /** The modified equation to `order`. Fails with a problem where the optimizer is outside the class that is covered. */
   equation(
     optimizer: Optimizer,
-    { order, setting, form = 'flow', mean = 'equation', noise = false, budget = Budget.unlimited() }: DeriveOptions,
+    { order, setting, form = 'flow', mean = 'equation', noise, budget = Budget.unlimited() }: DeriveOptions,
   ): Result<ModifiedEquation> {
     const making = { order, form, budget, derivations: this };
     const map = () => this.equation(optimizer, { order, setting, form: 'map' });
@@ -122,10 +123,14 @@ export class Derivations {
       isEpoch(setting)
         ? epoch(optimizer, making)
         : isMean(setting)
-          ? ofMean(optimizer, setting, { ...making, mean: form === 'map' ? 'map' : mean, noise })
+          ? ofMean(optimizer, setting, {
+              ...making,
+              mean: form === 'map' ? 'map' : mean,
+              ...(noise === undefined ? {} : { noise }),
+            })
           : derive(optimizer, setting, making);
     const make = (): Result<ModifiedEquation> => attempt(() => ({ ...made(), map }));
-    const asked = isMean(setting) ? `${form} ${mean}${noise ? ' noise' : ''}` : form;
+    const asked = isMean(setting) ? `${form} ${mean} ${noise ?? ''}` : form;
     return this.#equations.get(optimizer, `${setting} ${order} ${asked}`, make, budget);
   }
 
@@ -201,16 +206,25 @@ const isOfDifferentials = (value: Expression): boolean =>
 function ofMean(
   optimizer: Optimizer,
   setting: MeanSetting,
-  { order, form, mean, noise, budget, derivations }: Making & { readonly mean: MeanOf; readonly noise: boolean },
+  {
+    order,
+    form,
+    mean,
+    noise,
+    budget,
+    derivations,
+  }: Making & { readonly mean: MeanOf; readonly noise?: WeakApproximation['noise'] },
 ): ModifiedEquation {
   const stages = derivations.map(optimizer, { order, setting: 'mini-batch', budget });
   const options = { setting, budget };
-  if (noise) requireMemoryless(stages, optimizer, options);
+  if (noise !== undefined) requireMemoryless(stages, optimizer, options);
   requireMean(optimizer);
   const expressions =
-    form === 'map'
-      ? meanMap(stages, optimizer, options)
-      : meanFlow(stages, () => derivations.flow(stages, budget), mean, optimizer, options);
+    noise === 0
+      ? driftAtDeclaredSize(meanMap(stages, optimizer, options))
+      : form === 'map'
+        ? meanMap(stages, optimizer, options)
+        : meanFlow(stages, () => derivations.flow(stages, budget), mean, optimizer, options);
   const writer = new EquationWriter(new Names(new Roles(), reservedNames(optimizer)), optimizer);
   const written = { coefficients: expressions.map(value => writer.writeOut(value)), definitions: [] };
   const known = reread(expressions, written, optimizer, setting);
@@ -225,7 +239,9 @@ function ofMean(
     ...written,
     expressions: known,
     switches: [],
-    ...(noise ? { noise: noiseIn(noiseOf(stages, order, optimizer, options), writer, optimizer, setting) } : {}),
+    ...(noise === undefined
+      ? {}
+      : { noise: noiseIn(noiseOf(stages, order, optimizer, { ...options, noise }), writer, optimizer, setting) }),
   };
   return losses.length === order + 1 ? { ...equation, losses } : equation;
 }

@@ -73,7 +73,7 @@ function derivedFor<Equation extends DerivedEquation>(
     form,
     budget,
     ...(mean === undefined ? {} : { mean }),
-    ...(weak === undefined ? {} : { noise: true }),
+    ...(weak === undefined ? {} : { noise: weak.noise }),
   });
 }
 

@@ -26,6 +26,8 @@ import { unfold } from '../../rewrite/unfold.ts';
 import type { Stages } from '../stages.ts';
 import type { MeanOptions } from './derive-mean.ts';
 import { meanOverBatches } from './mean-over-batches.ts';
+import { ofSizeOne, requireSizeOne } from './moment-size.ts';
+import type { WeakApproximation } from '../../notation/settings.ts';
 import { collectScalars } from '../../rewrite/rules/collect-scalars.ts';
 
 /** Refuses a rule whose step depends on more than the parameters and the step's own batch. */
@@ -49,13 +51,27 @@ const readsOthers = (factor: Factor): boolean =>
   (factor.kind === 'loss' && factor.batch !== null && formKey(factor.batch, String) !== OWN) ||
   (bodyOf(factor)?.body.terms ?? []).some(({ factors }) => factors.some(own => readsOthers(own.factor)));
 
+export interface NoiseOptions extends MeanOptions {
+  /** The power of h that σσ^⊤ begins with. */
+  readonly noise: WeakApproximation['noise'];
+}
+
+/**
+ * The coefficients of h^0, h^1 in the drift where the covariance of one batch is declared to be of size 1/h: S_0 is no longer zero, and of the
+ * mean map what is of size h is left, f_0 and the terms of f_1 with a covariance.
+ */
+export const driftAtDeclaredSize = (map: readonly Expression[]): Expression[] =>
+  map.slice(0, 2).map((value, q) => ofSizeOne(requireSizeOne(value, q), q));
+
 /** Coefficient q of h^q in (σσ^⊤)_{ji}, for q ≤ order ≤ 1. */
-export function noiseOf({ map }: Stages, order: number, optimizer: Optimizer, options: MeanOptions): Expression[] {
-  const { budget } = options;
+export function noiseOf({ map }: Stages, order: number, optimizer: Optimizer, options: NoiseOptions): Expression[] {
+  const { budget, noise } = options;
   const assumptions = assumptionsOf(optimizer.declarations);
   const first = unfold(map.coefficients[0] ?? ZERO_EXPRESSION, budget);
   const other = substituteIndices(first, new Map([[COMPONENT_INDEX, variableForm(OTHER_COMPONENT_INDEX)]]));
   const mean = (value: Expression): Expression => meanOverBatches(value, 'iid', { assumptions, budget });
   const covariance = (): Expression => subtract(mean(multiply(first, other)), multiply(mean(first), mean(other)));
-  return [ZERO_EXPRESSION, ...(order > 0 ? [collectScalars(covariance(), assumptions, budget)] : [])];
+  if (order === 0) return [ZERO_EXPRESSION];
+  const value = collectScalars(covariance(), assumptions, budget);
+  return [ZERO_EXPRESSION, noise === 0 ? ofSizeOne(requireSizeOne(value, 1), 1) : value];
 }

@@ -1,5 +1,5 @@
 /** What the judge asks of the rest of the program, and the derived equations it has asked for already. */
-import type { MeanOf, Setting } from '../../notation/settings.ts';
+import type { MeanOf, Setting, WeakApproximation } from '../../notation/settings.ts';
 import type { Budget } from '../../base/budget.ts';
 import { failure, type Result, success } from '../../base/problem.ts';
 import type { Claim, Statement } from '../../document/model.ts';
@@ -15,8 +15,8 @@ export interface EngineOptions {
   readonly form: 'flow' | 'map';
   /** What a mean is taken of, in the settings of means. */
   readonly mean?: MeanOf;
-  /** Whether it is a stochastic equation, with its noise. */
-  readonly noise?: boolean;
+  /** Of a stochastic equation: the power of h that its noise begins with. */
+  readonly noise?: WeakApproximation['noise'];
   readonly budget: Budget;
 }
 

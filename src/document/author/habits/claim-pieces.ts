@@ -29,6 +29,7 @@ export function claimPieces(
   const stochastic = withNoise(typed, notation, known);
   const moved = withSquares(
     withTrajectory(withMotion(solvedForMotion(stochastic, notation), notation, known), notation, known),
+    notation,
   );
   const pieces = withOpenIndices(moved, notation.component, known);
   const names = numberedDefinitions(pieces, notation, known);

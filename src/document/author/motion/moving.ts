@@ -24,25 +24,28 @@ interface Moving {
 
 /** The pieces with their equations of motion in the forms that the reader knows; `known` names mean something else. */
 export function withMotion(pieces: readonly Piece[], notation: Notation, known: ReadonlySet<string>): readonly Piece[] {
+  const moving = pieces.map(piece => withoutDifferentials(piece, known));
+  const letters = movingLetters(moving, notation);
   return withTime(
-    pieces.map(piece => withoutDifferentials(piece, known)),
+    moving.filter(piece => moving.length === 1 || !isStart(piece, notation, letters)),
     notation,
     known,
-  ).filter(piece => pieces.length === 1 || !isStart(piece, notation));
+  );
 }
 
-/** X(0) = x_0 beside an equation of motion: it starts from the first iterate, which says nothing that could be judged. */
-function isStart(piece: Piece, { parameters }: Notation): boolean {
+const movingLetters = (pieces: readonly Piece[], notation: Notation): ReadonlySet<string> =>
+  new Set(pieces.flatMap(piece => movingIn(piece, notation)?.letter ?? []));
+
+/** X(0) = x_0, or X_0 = x_0 of what moves, beside an equation of motion: it starts from the first iterate, which says nothing that could be judged. */
+function isStart(piece: Piece, { parameters }: Notation, moving: ReadonlySet<string>): boolean {
   const left = solid(piece.left);
   const end = letterEnd(left, 0);
-  if (
-    end === null ||
-    left
-      .slice(end)
-      .map(({ text }) => text)
-      .join('') !== '(0)'
-  )
-    return false;
+  if (end === null) return false;
+  const at = left
+    .slice(end)
+    .map(({ text }) => text)
+    .join('');
+  if (at !== '(0)' && !(moving.has(coreOf(left.slice(0, end))) && /^_(?:0|\{0\})$/.test(at))) return false;
   const right = solid(piece.right);
   const unit = letterEnd(right, 0);
   const letter = unit === null ? null : coreOf(right.slice(0, unit));

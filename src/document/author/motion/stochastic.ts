@@ -56,15 +56,77 @@ export function withNoise(
   });
 }
 
-/** The pieces without the rows \sigma\sigma^\top = …, which the noise takes with it. */
-export function withSquares(pieces: readonly Piece[]): readonly Piece[] {
-  if (pieces.every(({ noise }) => noise === undefined)) return pieces;
+/**
+ * The pieces without the rows \sigma\sigma^\top = …, which the noise takes with it, and without \sigma := (h\Sigma)^{1/2}, a root that is read
+ * before dW alone.
+ */
+export function withSquares(given: readonly Piece[], notation: Notation): readonly Piece[] {
+  if (given.every(({ noise }) => noise === undefined)) return given;
+  const roots = given.map(piece => (piece.noise === undefined ? namedRoot(piece, notation) : null));
+  const pieces = given.flatMap((piece, at) => {
+    if (piece.noise === undefined) return roots[at] == null ? [piece] : [];
+    const right = roots.reduce((tokens, root) => (root === null ? tokens : inserted(tokens, root)), piece.right);
+    return [{ ...piece, right }];
+  });
   const found = pieces.map(piece => (piece.noise === undefined ? squareOf(piece) : null));
   const squares = found.filter(square => square !== null);
   return pieces.flatMap((piece, at) => {
     if (piece.noise !== undefined) return [{ ...piece, noise: { ...piece.noise, squares } }];
     return found[at] === null ? [piece] : [];
   });
+}
+
+interface NamedRoot {
+  readonly name: string;
+  readonly root: readonly Token[];
+}
+
+/** \sigma(x) := (h\Sigma(x))^{1/2}: a name of one product with a root in it. */
+function namedRoot({ left, relation, right }: Piece, { parameters }: Notation): NamedRoot | null {
+  const row = solid(left);
+  const end = relation === ':=' || relation === '=' ? letterEnd(row, 0) : null;
+  const name = end === null ? null : canonicalNameOf(row.slice(0, end));
+  if (end === null || name === null) return null;
+  const [open, argument, close, ...more] = row.slice(end);
+  const hasArgument = open?.text === '(' && close?.text === ')' && more.length === 0;
+  if (open !== undefined && !hasArgument) return null;
+  const tokens = solid(right);
+  const isSum = topLevel(tokens).some(({ token, index }) => index > 0 && /^[+-]$/.test(token.text));
+  const hasRoot = topLevel(tokens).some(
+    ({ token, index }) =>
+      token.text === '\\sqrt' || (token.text === '^' && isHalf(argumentAt(tokens, index + 1)?.inside)),
+  );
+  if (isSum || !hasRoot) return null;
+  const own = tokenizeText(parameters);
+  const root = tokens.flatMap(token =>
+    hasArgument && token.text === argument?.text ? own.map(each => ({ ...each, span: token.span })) : [token],
+  );
+  return { name, root };
+}
+
+/** 1/2, as an exponent. */
+export const isHalf = (tokens: readonly Token[] | undefined): boolean =>
+  tokens !== undefined &&
+  /^(?:1\/2|\\[td]?frac(?:12|\{1\}\{2\}|1\{2\}|\{1\}2)|0\.5)$/.test(
+    solid(tokens)
+      .map(({ text }) => text)
+      .join(''),
+  );
+
+/** The tokens with the root in the place of its name, and of the point behind it. */
+function inserted(tokens: Token[], { name, root }: NamedRoot): Token[] {
+  const row = solid(tokens);
+  const found: Token[] = [];
+  for (let at = 0; at < row.length; at += 1) {
+    const end = letterEnd(row, at);
+    const token = row[at];
+    if (end !== null && canonicalNameOf(row.slice(at, end)) === name) {
+      found.push(...root);
+      const close = row[end]?.text === '(' ? row.findIndex((each, index) => index > end && each.text === ')') : -1;
+      at = close === -1 ? end - 1 : close;
+    } else if (token !== undefined) found.push(token);
+  }
+  return found;
 }
 
 /** What stands before dW, where a term ends so: dW_t, d\mathbf B_t, dW(t), dW_j. */

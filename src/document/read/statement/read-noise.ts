@@ -16,6 +16,7 @@ import { readLeftSide } from '../../../latex/read/definition/read-left-side.ts';
 import type { NameScope } from '../../../latex/read/scope.ts';
 import { Rational } from '../../../number/rational.ts';
 import { letterEnd, solid } from '../../author/author-tokens.ts';
+import { isHalf } from '../../author/motion/stochastic.ts';
 
 export interface NoiseSides {
   /** \Delta_j\Delta_i, of which the right side is the covariance. */
@@ -109,13 +110,6 @@ function rootsIn(tokens: readonly Token[], { squares }: TypedNoise): RootPart[] 
     return [...(argument === null ? [] : [part(at, argument, found.square)]), part(at, end, found.square)];
   });
 }
-
-const isHalf = (tokens: readonly Token[]): boolean =>
-  /^(?:1\/2|\\[td]?frac(?:12|\{1\}\{2\}|1\{2\}|\{1\}2)|0\.5)$/.test(
-    solid(tokens)
-      .map(({ text }) => text)
-      .join(''),
-  );
 
 /** Where what the ^ at `at` belongs to may begin: its last group or letter, or a letter with that group as its argument; the shortest first. */
 function startsBefore(tokens: readonly Token[], at: number): number[] {

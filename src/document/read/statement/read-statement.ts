@@ -110,9 +110,12 @@ export function readStatement(piece: Piece, id: string, context: StatementContex
     ...(countsAsModel(labels) ? {} : { counted: labels }),
     ...(sides.undecided ? { undecided: sides.undecided } : {}),
   };
-  const order = context.weak === null ? context.order : context.weak.order - 1;
+  const order = context.weak === null ? context.order : weakOrder(context.weak);
   return { ...statement, order: orderOfStatement(statement, { ...context, order }) };
 }
+
+/** The power of h up to which drift and noise are compared; with covariances of size 1/h what stands beside h may be of size 1. */
+const weakOrder = ({ order, noise }: WeakApproximation): number => order - noise;
 
 /** Whether the condition says more than which steps there are. */
 const saysMore = (condition: readonly Token[], kind: StatementKind, notation: Notation): boolean =>

@@ -22,6 +22,7 @@ import type { RowSource } from '../../numeric/row-source.ts';
 import { environmentOf } from '../../sample/sample-environment.ts';
 import type { Sample, SampleSpace } from '../../sample/sample.ts';
 import { isRegularInStep, NO_SERIES } from '../../numeric/regular-in-step.ts';
+import { atDeclaredSize } from '../noise/declared-size.ts';
 import { truncateStep } from '../../numeric/truncate-step.ts';
 import { WholeValue } from '../../numeric/whole-value.ts';
 
@@ -172,7 +173,8 @@ export function motionSample({
   const setting = settingWith(claim, other);
   const space: SampleSpace = { setting, declarations: declared, letters: new Map(), ...beforeFirstOf(claim) };
   const letters = shownLetters(claim.notation, optimizer?.counting);
-  return flowQuestion({ claim, statement, declarations, derived, space, budget, letters });
+  const question = flowQuestion({ claim, statement, declarations, derived, space, budget, letters });
+  return claim.weak?.noise === 0 ? atDeclaredSize(question, letters.step) : question;
 }
 
 /** The other claim's right side to the order of this claim, with this claim's values and step. */

@@ -11,6 +11,7 @@ import { pairsByComponent } from '../../keys/loss/components.ts';
 import { settlingOf, limitsOf } from '../../keys/limit/symbolic.ts';
 import { regimeOf } from '../../keys/regime/scaling.ts';
 import { inRegime } from '../../keys/regime/symbolic.ts';
+import { besideNoise } from '../noise/zero.ts';
 import { besideFractions, withManyBatches } from '../../keys/limit/many-batches.ts';
 import { changedCoefficients } from '../../keys/table.ts';
 import { claimedSeries } from '../../symbolic/claim-meaning.ts';
@@ -30,9 +31,9 @@ export function motionZero(task: ZeroTask): Sides {
   const pairs: Pair[] = Array.from({ length: claim.order + 1 }, (_, q) => ({
     what: `the coefficients of h^${q + offset}`,
     derived: derived[q] ?? ZERO_EXPRESSION,
-    claimed: coefficient(right, q + offset),
+    claimed: besideNoise(claim, coefficient(right, q + offset), q, task.budget),
   }));
-  const isRead = !isEpoch(claim.setting);
+  const isRead = !isEpoch(claim.setting) && claim.weak?.noise !== 0;
   for (const [q, { what, derived: expression, claimed }] of pairs.entries())
     record?.read(what, isRead ? q + offset : null, { derived: expression, claimed });
   if (offset === 1)

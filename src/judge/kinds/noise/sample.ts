@@ -3,6 +3,7 @@ import { shownLetters } from '../../../document/shown-letters.ts';
 import type { Question } from '../../question.ts';
 import type { QuestionTask } from '../../question-task.ts';
 import type { SampleSpace } from '../../sample/sample.ts';
+import { atDeclaredSize } from './declared-size.ts';
 import { flowQuestion } from '../motion/sample.ts';
 import { otherLetter } from './other-letter.ts';
 
@@ -12,9 +13,10 @@ export function noiseSample({ claim, statement, declarations, side, optimizer, b
   const space: SampleSpace = { setting: 'iid', declarations, letters: new Map([[other, 'coordinate']]) };
   const letters = shownLetters(claim.notation, optimizer?.counting);
   const question = flowQuestion({ claim, statement, declarations, derived: side, space, budget, letters });
-  return {
+  const entries: Question = {
     ...question,
     quantity: row =>
       `coefficient of ${letters.step}^${row} in (\\sigma\\sigma^\\top)_{${claim.notation.component}${other}} of d${claim.notation.parameters} = b\\,dt + \\sigma\\,dW`,
   };
+  return claim.weak?.noise === 0 ? atDeclaredSize(entries, letters.step) : entries;
 }

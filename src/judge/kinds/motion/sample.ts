@@ -22,7 +22,7 @@ import type { RowSource } from '../../numeric/row-source.ts';
 import { environmentOf } from '../../sample/sample-environment.ts';
 import type { Sample, SampleSpace } from '../../sample/sample.ts';
 import { isRegularInStep, NO_SERIES } from '../../numeric/regular-in-step.ts';
-import { atDeclaredSize } from '../noise/declared-size.ts';
+import { atDeclaredSize } from './declared-size.ts';
 import { truncateStep } from '../../numeric/truncate-step.ts';
 import { WholeValue } from '../../numeric/whole-value.ts';
 

@@ -11,7 +11,7 @@ import { pairsByComponent } from '../../keys/loss/components.ts';
 import { settlingOf, limitsOf } from '../../keys/limit/symbolic.ts';
 import { regimeOf } from '../../keys/regime/scaling.ts';
 import { inRegime } from '../../keys/regime/symbolic.ts';
-import { besideNoise } from '../noise/zero.ts';
+import { besideNoise } from './beside-noise.ts';
 import { besideFractions, withManyBatches } from '../../keys/limit/many-batches.ts';
 import { changedCoefficients } from '../../keys/table.ts';
 import { claimedSeries } from '../../symbolic/claim-meaning.ts';

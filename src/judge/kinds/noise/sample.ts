@@ -3,7 +3,7 @@ import { shownLetters } from '../../../document/shown-letters.ts';
 import type { Question } from '../../question.ts';
 import type { QuestionTask } from '../../question-task.ts';
 import type { SampleSpace } from '../../sample/sample.ts';
-import { atDeclaredSize } from './declared-size.ts';
+import { atDeclaredSize } from '../motion/declared-size.ts';
 import { flowQuestion } from '../motion/sample.ts';
 import { otherLetter } from './other-letter.ts';
 

@@ -1,20 +1,13 @@
 /** What stands before dW of a stochastic equation beside the covariance of one step, in normal form, power of h by power of h. */
-import type { Budget } from '../../../base/budget.ts';
 import { refuse } from '../../../base/problem.ts';
-import { ofSizeOne } from '../../../derivation/mean/moment-size.ts';
-import type { Claim } from '../../../document/model.ts';
 import { coefficient } from '../../../expression/calculus/series.ts';
-import { type Expression, substituteIndices, subtract, ZERO_EXPRESSION } from '../../../expression/core/expression.ts';
+import { substituteIndices, subtract, ZERO_EXPRESSION } from '../../../expression/core/expression.ts';
 import { OTHER_COMPONENT_INDEX } from '../../../expression/core/indices.ts';
 import { FormulaReader } from '../../../expression/read/from-formula.ts';
-import { unfold } from '../../../rewrite/unfold.ts';
 import { derivedAtValues, lettersOf, meaningOf } from '../../symbolic/claim-meaning.ts';
 import type { Sides, ZeroTask } from '../../symbolic/sides.ts';
+import { besideNoise } from '../motion/beside-noise.ts';
 import { otherLetter } from './other-letter.ts';
-
-/** A typed coefficient of h^q; where the covariance is declared to be of size 1/h what is of size 1 or larger in it. */
-export const besideNoise = ({ weak }: Claim, value: Expression, q: number, budget: Budget): Expression =>
-  weak?.noise === 0 ? ofSizeOne(unfold(value, budget), q) : value;
 
 export function noiseZero(task: ZeroTask): Sides {
   const { claim, statement, declarations, equation, record } = task;

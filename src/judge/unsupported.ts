@@ -111,6 +111,8 @@ function keyReason(claim: Claim, statement: Statement, optimizer: Optimizer | nu
       return 'where batches are drawn only means of the equation and of the one-step map are judged, and identities';
     if (isChangedOutsideEpochs(claim) || (sameAs ?? regime) !== null)
       return `means over the batches are judged without regime, ${KEYS_OUTSIDE_EPOCHS.join(', ')} or same-as`;
+    if (claim.weak !== undefined && limit !== null)
+      return 'a stochastic equation is judged of every step, without limit';
     if (limit !== null && mentionsLetter(claim, statement, BATCHES))
       return 'the number of batches goes to infinity with the steps: it does not occur in the limit';
   }

@@ -3,7 +3,7 @@
  * be brought together. No formula is read here.
  */
 import { attempt, type Problem } from '../base/problem.ts';
-import { positionAt, type Span } from '../base/span.ts';
+import type { Span } from '../base/span.ts';
 import { canonicalNameOf } from '../latex/layout/canonical-name.ts';
 import { expandMacros } from '../latex/notation/expand-macros.ts';
 import type { MacroTable } from '../latex/notation/macros.ts';
@@ -13,12 +13,13 @@ import { DISPLAY_ENVIRONMENTS } from '../latex/notation/notation-table.ts';
 import type { Notation } from '../optimizer/model.ts';
 import { closest } from './annotation/closest.ts';
 import { type Annotation, readAnnotations, textOf } from './annotation/annotation.ts';
+import { entryOf, notTooManyEntries, withUniqueIds } from './annotation/entries.ts';
 import { continueEntry } from './annotation/continued.ts';
 import { joinLaterDisplays } from './author/habits/later-displays.ts';
 import { joinNextDisplays } from './author/habits/next-displays.ts';
 import type { Entry, Outline } from './annotation/entry.ts';
 import type { Gathered } from './scan/followed-files.ts';
-import { isInParagraph, isNextStep, noteBehind, noteNext, NOTHING_BELOW } from './annotation/text-around.ts';
+import { isInParagraph, isNextStep, noteBehind, noteNext } from './annotation/text-around.ts';
 import { withRowsBehind } from './author/habits/rows-behind.ts';
 import { inlineOf } from './scan/inline.ts';
 import { withNamedGradients } from './scan/named-gradients.ts';
@@ -60,7 +61,7 @@ export function outlineOf({ source, items, macros: own, sources, problems: notFo
   return {
     ...known,
     notation: notationOfFile(entries, known),
-    entries: withUniqueIds(notTooMany(entries, problems)),
+    entries: withUniqueIds(notTooManyEntries(entries, problems)),
     problems: [...problems, ...notation.problems],
     badLetters: notation.problems.some(({ severity }) => severity !== 'warning'),
     spoiled,
@@ -242,62 +243,4 @@ function count(annotation: Annotation, joined: Joined): void {
   if (annotation.kind === 'claim') joined.coverage.judged += 1;
   else if (annotation.kind === 'ignore') joined.coverage.ignored += 1;
   else joined.coverage.defined += 1;
-}
-
-const LABEL = /\\label\s*\{([^{}]+)\}/;
-
-/** The entry with its own id, else the first label in the display. */
-function entryOf(annotation: Annotation, [body, ...more]: readonly Span[], span: Span): Entry {
-  if (body === undefined) throw new Error('an entry has a formula');
-  if (annotation.id)
-    return { annotation, id: annotation.id.text, idSpan: annotation.id.span, body, more, span, ...NOTHING_BELOW };
-  const label = LABEL.exec(body.source.text.slice(body.start, body.end))?.[1]?.trim();
-  if (label !== undefined)
-    return { annotation, id: label, idSpan: annotation.span, body, more, span, ...NOTHING_BELOW };
-  const problem: Problem = {
-    code: 'missing-id',
-    message: `this ${annotation.kind} has no id, and its display has no \\label`,
-    hint: `Write "!modeq ${annotation.kind} ID …".`,
-    span: annotation.span,
-  };
-  return {
-    annotation: { ...annotation, problems: [...annotation.problems, problem] },
-    id: '',
-    idSpan: annotation.span,
-    body,
-    more,
-    span,
-    ...NOTHING_BELOW,
-  };
-}
-
-const MOST_ENTRIES = 2_000;
-
-function notTooMany(entries: readonly Entry[], problems: Problem[]): readonly Entry[] {
-  const next = entries[MOST_ENTRIES];
-  if (!next) return entries;
-  const message = `more than ${MOST_ENTRIES} annotations in one file; the rest is not read`;
-  problems.push({ code: 'too-many-annotations', message, span: next.annotation.span });
-  return entries.slice(0, MOST_ENTRIES);
-}
-
-/** Optimizers have ids of their own; claims and definitions share theirs. The first of two keeps the id. */
-function withUniqueIds(entries: readonly Entry[]): Entry[] {
-  const taken = new Map<string, Span>();
-  return entries.map(entry => {
-    if (entry.id === '') return entry;
-    const key = `${entry.annotation.kind === 'optimizer' ? 'optimizer' : 'claim'} ${entry.id}`;
-    const first = taken.get(key);
-    if (first === undefined) {
-      taken.set(key, entry.idSpan);
-      return entry;
-    }
-    const problem: Problem = {
-      code: 'duplicate-id',
-      message: `the id ${entry.id} is used twice in this file`,
-      hint: `It is first used in line ${positionAt(first.source.text, first.start).line}; give each its own.`,
-      span: entry.idSpan,
-    };
-    return { ...entry, annotation: { ...entry.annotation, problems: [...entry.annotation.problems, problem] } };
-  });
 }

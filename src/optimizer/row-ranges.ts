@@ -9,6 +9,7 @@ import { elementaryFunction } from '../formula/elementary.ts';
 import { number } from '../formula/build.ts';
 import { type BigNode, type Definition, type Formula, ITERATION, PI, type PowerNode } from '../formula/formula.ts';
 import { Rational } from '../number/rational.ts';
+import { valueOfNumbers } from './value-of-numbers.ts';
 import { offsetFromIteration } from './label.ts';
 import type { Optimizer, StateRow } from './model.ts';
 import { nodes, replaceNode } from './replace.ts';
@@ -159,7 +160,7 @@ export class RowRanges {
   }
 
   #power({ base, exponent }: Extract<Formula, { kind: 'power' }>, least: number): ValueRange {
-    const fixed = constantOf(exponent);
+    const fixed = valueOfNumbers(exponent);
     if (fixed?.isInteger() && fixed.abs().compare(Rational.of(LARGEST_POWER)) <= 0) {
       const times = fixed.toNumber();
       // Even powers of |x| and ‖x‖ are smooth.
@@ -285,20 +286,4 @@ export function isShortSum({ lower, upper }: BigNode): boolean {
   if (offsetFromIteration(upper) === null) return false;
   const ends = lower.kind === 'extremum' && lower.which === 'max' ? lower.arguments : [lower];
   return ends.some(end => offsetFromIteration(end) !== null);
-}
-
-/** The number that a formula of numbers is. */
-function constantOf(formula: Formula): Rational | null {
-  switch (formula.kind) {
-    case 'number':
-      return formula.value;
-    case 'negate':
-      return constantOf(formula.argument)?.negate() ?? null;
-    case 'divide': {
-      const [above, below] = [constantOf(formula.numerator), constantOf(formula.denominator)];
-      return above && below && !below.isZero() ? above.divide(below) : null;
-    }
-    default:
-      return null;
-  }
 }

@@ -56,7 +56,7 @@ const TABLE: readonly (readonly [latex: string, refusal: string, options?: Optio
   ['a \\cdot / b', 'operand-expected at 1:9'],
   ['()', 'formula-expected at 1:1'],
   ['a = b', 'unexpected-symbol at 1:3'],
-  ['n! a', 'unexpected-symbol at 1:2'],
+  ['\\beta! a', 'unexpected-symbol at 1:6'],
   ['a, b', 'unexpected-symbol at 1:2'],
   ['2 3', 'adjacent-numbers at 1:3'],
   ['a \\ldots b', 'unexpected-symbol at 1:3'],

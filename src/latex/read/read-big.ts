@@ -3,33 +3,20 @@
  * `0\le k\le l\le n`, several letters, `i\ne j`. What comes out are nested single sums with lower and upper bounds.
  */
 import { refuse } from '../../base/problem.ts';
-import type { Span } from '../../base/span.ts';
 import type { Formula, IndexSort } from '../../formula/formula.ts';
 import { COMPONENT, DIMENSION } from '../../formula/formula.ts';
-import { Rational } from '../../number/rational.ts';
 import type { Cursor } from '../layout/cursor.ts';
 import { spanOf } from '../layout/cursor.ts';
 import type { CommandItem, Item } from '../layout/item.ts';
 import { spellItem } from '../layout/item.ts';
+import { type BoundLetter, integer, indexLettersOf, over, type LetterRange, shift } from './piece/bounds.ts';
 import { readProductBody } from './piece/product-body.ts';
 import { endsTerm, readTerm } from './read-expression.ts';
 import { readFactor } from './read-factor.ts';
 import { readRangeEnd, splitCommas } from './script/read-index.ts';
-import type { Letter, Reading } from './reading.ts';
+import type { Reading } from './reading.ts';
 import type { Value } from './value.ts';
 import { componentOf, isScalarValue, scalar, tensor } from './value.ts';
-
-interface Range {
-  readonly lower: Formula;
-  readonly upper: Formula;
-}
-/** One letter to bind, with the ranges it runs over (two for `i\ne j`). */
-interface Bound {
-  readonly letter: string;
-  readonly known: Letter;
-  readonly ranges: readonly Range[];
-  readonly span: Span;
-}
 
 const isTrigger = (item: Item): item is CommandItem =>
   item.kind === 'command' && (item.text === '\\sum' || item.text === '\\prod');
@@ -58,41 +45,12 @@ export function readBig(cursor: Cursor, reading: Reading): Value {
     : { ...tensor(body.rank, span, indices => wrap(componentOf(body, indices))), row: body.row };
 }
 
-function over(kind: 'sum' | 'product', bound: Bound, body: Formula, span: Span): Formula {
-  const parts = bound.ranges.map(
-    ({ lower, upper }): Formula => ({
-      kind,
-      span,
-      index: bound.letter,
-      sort: bound.known.sort ?? 'history',
-      lower,
-      upper,
-      body,
-    }),
-  );
-  const only = parts[0];
-  if (parts.length === 1 && only !== undefined) return only;
-  return kind === 'sum' ? { kind: 'add', span, terms: parts } : { kind: 'multiply', span, factors: parts };
-}
-
-const integer = (value: number, span: Span): Formula => ({ kind: 'number', span, value: Rational.of(value) });
-const shift = (formula: Formula, by: number): Formula => {
-  if (by === 0) return formula;
-  const span = formula.span;
-  if (formula.kind === 'number') return { ...formula, value: formula.value.add(Rational.of(by)) };
-  // max(a,b) + 1 is max(a+1,b+1): the bound stays a list of index expressions.
-  if (formula.kind === 'extremum') return { ...formula, arguments: formula.arguments.map(part => shift(part, by)) };
-  const step: Formula = { kind: 'number', span, value: Rational.of(Math.abs(by)) };
-  const terms = formula.kind === 'add' ? formula.terms : [formula];
-  return { kind: 'add', span, terms: [...terms, by < 0 ? { kind: 'negate', span, argument: step } : step] };
-};
-
 const RELATIONS: ReadonlySet<string> = new Set(['=', '<', '>', '\\le', '\\ge', '\\ne', '\\in', '\\sim', '\\to']);
 
 class Bounds {
   readonly #item: CommandItem;
   readonly #reading: Reading;
-  readonly #bounds: Bound[] = [];
+  readonly #bounds: BoundLetter[] = [];
   /** Letters that wait for the bounds of the one after them: `i,j=1`. */
   #waiting: Item[] = [];
   #upperUsed = false;
@@ -102,7 +60,7 @@ class Bounds {
     this.#reading = reading;
   }
 
-  read(): readonly Bound[] {
+  read(): readonly BoundLetter[] {
     const sub = this.#item.sub ?? [];
     const rows = sub[0];
     // \substack makes one group of rows.
@@ -145,11 +103,11 @@ class Bounds {
     return letter ?? refuse('sum-bounds', 'expected an index letter under this sign', item.span, hint);
   }
 
-  #bind(item: Item, ranges: readonly Range[], sort: IndexSort | null): void {
+  #bind(item: Item, ranges: readonly LetterRange[], sort: IndexSort | null): void {
     const letter = this.#letter(item);
     this.#reading.checkBindable(letter, item.span);
     const role = this.#reading.roleName(letter);
-    if (role !== null && ranges.some(({ lower, upper }) => [lower, upper].flatMap(lettersOf).includes(role)))
+    if (role !== null && ranges.some(({ lower, upper }) => [lower, upper].flatMap(indexLettersOf).includes(role)))
       refuse('index-fixed', `the index ${letter} stands in its own bounds and cannot be summed over`, item.span);
     if (this.#bounds.some(bound => bound.letter === letter))
       refuse('index-bound-again', `the index ${letter} is bound twice by this sum`, item.span);
@@ -190,8 +148,10 @@ class Bounds {
   }
 
   /** Bounds by components count components; bounds by iterations count iterations; numbers alone do not say. */
-  #sortOf(range: Range): IndexSort | null {
-    const sorts = new Set([...lettersOf(range.lower), ...lettersOf(range.upper)].map(name => this.#sortOfName(name)));
+  #sortOf(range: LetterRange): IndexSort | null {
+    const sorts = new Set(
+      [...indexLettersOf(range.lower), ...indexLettersOf(range.upper)].map(name => this.#sortOfName(name)),
+    );
     return sorts.has('coordinate') ? 'coordinate' : sorts.has('history') ? 'history' : null;
   }
   #sortOfName(name: string): IndexSort | null {
@@ -272,7 +232,7 @@ class Bounds {
     const first = isNew[0] === true ? null : this.#index(terms[0] ?? []);
     const last = isNew[isNew.length - 1] === true ? null : this.#index(terms[terms.length - 1] ?? []);
     // Without outer bounds the letters run over the coordinates, if anything beside them is one.
-    const known = [first, last].flatMap(formula => (formula === null ? [] : lettersOf(formula)));
+    const known = [first, last].flatMap(formula => (formula === null ? [] : indexLettersOf(formula)));
     const coordinates =
       known.some(name => this.#sortOfName(name) === 'coordinate') || (first === null && last === null);
     if ((first === null || last === null) && !coordinates)
@@ -293,23 +253,5 @@ class Bounds {
       gap = strict[at] === true;
     }
     if (this.#bounds.length === 0) refuse('sum-bounds', 'expected a new index letter between the bounds', place);
-  }
-}
-
-/** The letters of an index expression. */
-function lettersOf(formula: Formula): string[] {
-  switch (formula.kind) {
-    case 'index':
-      return [formula.name];
-    case 'add':
-      return formula.terms.flatMap(lettersOf);
-    case 'multiply':
-      return formula.factors.flatMap(lettersOf);
-    case 'extremum':
-      return formula.arguments.flatMap(lettersOf);
-    case 'negate':
-      return lettersOf(formula.argument);
-    default:
-      return [];
   }
 }

@@ -68,6 +68,26 @@ export function boundsByNumber(tokens: readonly Token[], first: Related, notatio
   );
 }
 
+/** x of `x > 0`, `0 < x`, `0 < x < 1`: one letter and numbers; null for anything else. */
+export function letterInBounds(tokens: readonly Token[]): string | null {
+  const relations = relationsIn(tokens);
+  if (relations.length === 0 || !relations.every(({ relation }) => isOrder(relation))) return null;
+  const sides = [...relations, null].map((relation, at) => {
+    const before = relations[at - 1];
+    const side = tokens.slice(before ? before.at + before.length : 0, relation?.at ?? tokens.length);
+    return trimPunctuation(side).filter(({ kind }) => kind !== 'space');
+  });
+  const isNumber = (side: readonly Token[]): boolean =>
+    side.length > 0 && side.every(({ kind, text }) => kind === 'digit' || /^[-./]$/.test(text));
+  const letters = sides.filter(side => !isNumber(side));
+  const [only] = letters[0] ?? [];
+  const isLetter =
+    letters.length === 1 &&
+    letters[0]?.length === 1 &&
+    (only?.kind === 'letter' || LETTER_COMMANDS.has(only?.text ?? ''));
+  return isLetter ? (only?.text ?? null) : null;
+}
+
 /** `\beta < \rho`, `0 < h < 1`: a letter, perhaps with a subscript, beside letters and numbers. */
 export function boundsLetter(tokens: readonly Token[]): boolean {
   const relations = relationsIn(tokens);

@@ -11,6 +11,7 @@ import {
   boundsByNumber,
   boundsLetter,
   isCondition,
+  letterInBounds,
   isIndexLetter,
   isOrder,
   withAlignedConditions,
@@ -83,7 +84,15 @@ class Splitter {
   #isBareCondition(segment: Segment, first: Related): boolean {
     const joins = segment.joint !== null && !mayOpenCondition(segment.joint.text);
     if (joins && isStatementRelation(first.relation) && this.#last?.conditions.length === 0) return false;
-    return isCondition(segment.tokens, first, this.#notation);
+    return isCondition(segment.tokens, first, this.#notation) || this.#limitsLetter(segment);
+  }
+
+  /** `|x| = x, \quad x > 0`: behind an equation in its row, what bounds one of its letters by numbers says where it holds. */
+  #limitsLetter({ tokens, starts, joint }: Segment): boolean {
+    const last = this.#last;
+    if (last?.relation !== '=' || starts || joint !== null) return false;
+    const letter = letterInBounds(tokens);
+    return letter !== null && [...last.left, ...last.right].some(({ text }) => text === letter);
   }
 
   /** What stands before the first relation: nothing (a chain), the end of the row above, or a new left side. */

@@ -86,7 +86,7 @@ function signOf(
 ): CountingSign {
   if (typed) return 'typed';
   if (updateOffset === 0) return 'update';
-  if ([...initial.values()].some(startsFromFirst)) return 'first-iterate';
+  if ([...initial.values()].some(startsFromFirst) || anchorsAtOne(right)) return 'first-iterate';
   if (notation.index !== 'subscript') return null;
   if ([...initial.values()].some(row => startsFromZero(row, rows))) return 'start';
   return right.some(dividesByZeroAtZero) ? 'correction' : null;
@@ -131,6 +131,16 @@ function startsFromFirst({ label, right }: NameRow): boolean {
   );
   return label !== null && constantLabel(label) === 1 && labels.length > 0 && labels.every(each => each === 1);
 }
+
+/** w_{t+1} = w_1 − η\sum_{i=1}^{t}…: the first point, of those with a number as label, has the label 1. */
+const anchorsAtOne = (right: readonly Formula[]): boolean => {
+  const labels = right.flatMap(formula =>
+    [...nodes(formula)].flatMap(node =>
+      node.kind === 'iterate' && node.label !== null ? (constantLabel(node.label) ?? []) : [],
+    ),
+  );
+  return labels.length > 0 && labels.every(label => label === 1);
+};
 
 /** A denominator 1 − β^t, which is zero where t = 0. */
 export function dividesByZeroAtZero(formula: Formula): boolean {

@@ -47,6 +47,7 @@ describe.each([
   'twentieth',
   'twentyfirst',
   'twentysecond',
+  'twentythird',
   'mended',
 ])('rules of the %s batch', batch => {
   const rules = authoredRules(batch);

@@ -8,15 +8,19 @@ import type { Piece } from '../../../latex/display/display.ts';
 import type { Token } from '../../../latex/notation/token.ts';
 import type { Notation } from '../../../optimizer/model.ts';
 import { replaceNames, scriptEnd } from '../author-names.ts';
+import { summedLabels } from '../label-style.ts';
 import { letterEnd, solid, spelledNames } from '../author-tokens.ts';
 
 /** The rows of a rule whose parameters have their labels above. */
 export function withLabelsAbove(rows: readonly Piece[], notation: Notation): Piece[] {
   const names = labelledBelow(rows, notation);
   if (names.size === 0) return [...rows];
+  // s of \sum_{s=1}^{t} g_s is a label as well.
+  const sides = rows.flatMap(({ left, right }) => [left, right]);
+  const letters = new Set([notation.iteration, ...summedLabels(sides, notation.iteration)]);
   const change = (tokens: readonly Token[]): Token[] =>
     replaceNames(tokens, (name, at, end) => {
-      const label = names.has(name) ? labelBelow(tokens, end, notation.iteration) : null;
+      const label = names.has(name) ? labelBelow(tokens, end, letters) : null;
       const mark = tokens[end];
       if (label === null || mark === undefined) return null;
       const symbol = (kind: Token['kind'], text: string): Token => ({ kind, text, span: mark.span });
@@ -42,7 +46,7 @@ function labelledBelow(rows: readonly Piece[], notation: Notation): ReadonlySet<
     const row = solid(trim(left));
     const end = letterEnd(row, 0);
     const name = end === null ? null : canonicalNameOf(row.slice(0, end));
-    const label = end === null ? null : labelBelow(row, end, iteration);
+    const label = end === null ? null : labelBelow(row, end, new Set([iteration]));
     const isWhole = label !== null && label.end === row.length && label.inside[0]?.text === iteration;
     return name !== null && isWhole && name !== step && name !== loss && name !== parameters ? [{ name, right }] : [];
   });
@@ -64,7 +68,7 @@ function labelledBelow(rows: readonly Piece[], notation: Notation): ReadonlySet<
 function labelBelow(
   tokens: readonly Token[],
   at: number,
-  iteration: string,
+  letters: ReadonlySet<string>,
 ): { inside: readonly Token[]; end: number } | null {
   const end = tokens[at]?.kind === 'subscript' ? scriptEnd(tokens, at) : null;
   if (end === null) return null;
@@ -72,7 +76,9 @@ function labelBelow(
   const inside = whole[0]?.kind === 'open' ? whole.slice(1, -1) : whole;
   const [letter, ...rest] = inside;
   const isLabel =
-    (letter?.text === iteration && rest.every(({ kind, text }) => kind === 'digit' || /^[+-]$/.test(text))) ||
+    (letter !== undefined &&
+      letters.has(letter.text) &&
+      rest.every(({ kind, text }) => kind === 'digit' || /^[+-]$/.test(text))) ||
     (/^-?\d$/.test(inside.map(({ text }) => text).join('')) && inside.length > 0);
   return isLabel ? { inside, end } : null;
 }

@@ -32,20 +32,38 @@ export function withTrajectory(
   )
     return pieces;
   const own = tokenizeText(notation.parameters);
+  // \|x_k - X(kh)\| \le Ch^2 has both: the iterate with its label, and the trajectory.
   const hasParameters = pieces.some(
     piece =>
       !isOfArgument(piece, own) &&
+      !isBoundWithIterate(piece, own) &&
       sidesOf(piece).some(side => own.some(({ text }) => side.some(token => token.text === text))),
   );
   if (hasParameters) return pieces;
+  const named = pieces.some(piece => isBoundWithIterate(piece, own))
+    ? tokenizeText(`\\tilde{${notation.parameters}}`)
+    : own;
   const change = (tokens: readonly Token[]): Token[] =>
-    tokens.flatMap(token => (token.text === letter ? placed(own, token) : [token]));
+    tokens.flatMap(token => (token.text === letter ? placed(named, token) : [token]));
   return pieces.map(piece => ({
     ...piece,
     left: change(piece.left),
     right: change(piece.right),
     condition: piece.condition && change(piece.condition),
   }));
+}
+
+/** A norm below a bound in which the parameters have a label wherever they stand. */
+function isBoundWithIterate({ left, relation }: Piece, own: readonly Token[]): boolean {
+  const row = solid(left);
+  const isNorm = row.some(({ text }) => /^\\(?:\||lVert|Vert|norm)$/.test(text));
+  if (!isNorm || (relation !== '\\le' && relation !== '<')) return false;
+  const last = own.at(-1)?.text;
+  const places = [...row.keys()].filter(at => row[at]?.text === last);
+  return (
+    places.length > 0 &&
+    places.every(at => /^(?:sub|super)script$/.test(row.slice(at + 1).find(({ kind }) => kind !== 'close')?.kind ?? ''))
+  );
 }
 
 /** \Phi(\theta) := E(\theta) + …: the parameters are the letter of an argument there, whatever moves. */

@@ -156,6 +156,9 @@ function withArguments(tokens: readonly Token[], letter: string): Token[] {
     const argument = argumentAt(tokens, at);
     if (argument === null || argument.letter !== letter) {
       found.push(token);
+      // \nabla f_t(w_t)[i]: rows are read component by component.
+      const [open, inside, close] = tokens.slice(at + 1, at + 4).map(({ text }) => text);
+      if (token.text === ')' && open === '[' && inside === letter && close === ']') at += 3;
       continue;
     }
     found.push(...indexed(argument.inside, letter));

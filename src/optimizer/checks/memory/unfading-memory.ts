@@ -9,6 +9,7 @@ import { offsetFromIteration } from '../../label.ts';
 import type { Optimizer } from '../../model.ts';
 import { nodes, replaceIndex } from '../../replace.ts';
 import { genericValues } from '../../generic/generic-values.ts';
+import { readsOwnNewValue } from '../own-new-value.ts';
 import { linearCoefficient } from '../linear-coefficient.ts';
 import { scalarValue } from '../scalar-value.ts';
 import { vanishes } from '../size.ts';
@@ -30,7 +31,9 @@ export function refuseUnfadingMemory(optimizer: Optimizer, points: ReadonlySet<s
         offsetFromIteration(node.labels[0]) === 0,
       quantities,
     );
-    if (factor === null || factor === 'nonlinear' || ![...nodes(factor)].some(({ kind }) => kind === 'step')) continue;
+    if (factor === null || factor === 'nonlinear') continue;
+    // Where the row reads its own new value through a factor h, (1 + γh)s^{(n+1)} = s^{(n)} + …, the h stands there.
+    if (![...nodes(factor)].some(({ kind }) => kind === 'step') && !readsOwnNewValue({ name, right })) continue;
     const isOne = SEEDS.every(seed =>
       STEPS.every(n => {
         const value = scalarValue(

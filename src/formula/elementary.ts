@@ -7,7 +7,7 @@
  */
 import { Rational } from '../number/rational.ts';
 
-export type ElementaryName = 'exp' | 'log' | 'tanh' | 'sin' | 'cos' | 'cosh' | 'sinh' | 'sign';
+export type ElementaryName = 'exp' | 'log' | 'tanh' | 'sin' | 'cos' | 'cosh' | 'sinh' | 'arctan' | 'sign';
 
 /** What a value is computed with; a ring of the numeric route is one. A function such as 1/(1+e^{-x}) is put together from these. */
 export interface ElementaryArithmetic<T> {
@@ -23,6 +23,7 @@ export interface ElementaryArithmetic<T> {
   cos(a: T): T;
   sinh(a: T): T;
   cosh(a: T): T;
+  arctan(a: T): T;
   sign(a: T): -1 | 0 | 1;
 }
 
@@ -134,6 +135,18 @@ export const ELEMENTARY_FUNCTIONS: readonly ElementaryFunction[] = [
     ...TOTAL,
     float: Math.sinh,
     value: (ring, x) => ring.sinh(x),
+  },
+  {
+    name: 'arctan',
+    latex: '\\arctan',
+    commands: ['\\arctan'],
+    words: ['arctan', 'atan'],
+    parity: 'odd',
+    atZero: 0,
+    range: ANY,
+    ...TOTAL,
+    float: Math.atan,
+    value: (ring, x) => ring.arctan(x),
   },
   {
     name: 'sign',

@@ -109,7 +109,7 @@ describe('exact rationals', () => {
     expect(() => exact.root(Rational.of(-4), 2)).toThrow('negative');
   });
   it('refuses what it would have to round', () => {
-    for (const name of ['exp', 'tanh', 'sin', 'cos', 'sinh', 'cosh', 'log'] as const)
+    for (const name of ['exp', 'tanh', 'sin', 'cos', 'sinh', 'cosh', 'arctan', 'log'] as const)
       expect(() => exact[name](Rational.of(2)), name).toThrow('not a rational number');
     expect(exact.exp(Rational.zero).isOne()).toBe(true);
     expect(exact.log(Rational.one).isZero()).toBe(true);
@@ -142,6 +142,7 @@ describe('every law is violated by a broken ring', () => {
       cos: a => floats.cos(a),
       sinh: a => floats.sinh(a),
       cosh: a => floats.cosh(a),
+      arctan: a => floats.arctan(a),
       abs: a => floats.abs(a),
       sign: a => floats.sign(a),
       compare: (a, b) => floats.compare(a, b),
@@ -241,6 +242,7 @@ describe('series', () => {
     ['cos', (x: RingSeries<BigFloat>) => series.cos(x), ['1', '0', '-1/2', '0', '1/24', '0']],
     ['sinh', (x: RingSeries<BigFloat>) => series.sinh(x), ['0', '1', '0', '1/6', '0', '1/120']],
     ['cosh', (x: RingSeries<BigFloat>) => series.cosh(x), ['1', '0', '1/2', '0', '1/24', '0']],
+    ['arctan', (x: RingSeries<BigFloat>) => series.arctan(x), ['0', '1', '0', '-1/3', '0', '1/5']],
     [
       '1/(1−h)',
       (x: RingSeries<BigFloat>) => series.divide(series.one, series.subtract(series.one, x)),

@@ -44,17 +44,19 @@ describe.each(ELEMENTARY_FUNCTIONS.map(each => [each.name, each] as const))('%s'
   });
 
   it('stays in its range, and comes near to its ends', () => {
-    const { least, greatest, positive } = entry.range;
+    // The ends of arctan are no rational numbers: the table knows none.
+    const ends = name === 'arctan' ? { least: -Math.PI / 2, greatest: Math.PI / 2 } : {};
+    const { least, greatest, positive } = { ...entry.range, ...ends };
     const values = Array.from({ length: 801 }, (_, i) => (i - 400) / 10)
       .filter(x => !entry.ofPositive || x > 0)
       .map(entry.float);
     const [low, high] = [Math.min(...values), Math.max(...values)];
     if (least === null) expect(low).toBeLessThan(-2);
     else expect(low).toBeGreaterThanOrEqual(least);
-    if (least !== null) expect(low).toBeLessThan(least + 0.01);
+    if (least !== null) expect(low).toBeLessThan(least + 0.03);
     if (greatest === null) expect(high).toBeGreaterThan(2);
     else expect(high).toBeLessThanOrEqual(greatest);
-    if (greatest !== null) expect(high).toBeGreaterThan(greatest - 0.01);
+    if (greatest !== null) expect(high).toBeGreaterThan(greatest - 0.03);
     expect(values.every(value => value > 0)).toBe(positive);
   });
 

@@ -215,6 +215,13 @@ export class BallRing implements Ring<Ball> {
     if (isExactZero(a)) return this.one;
     return this.#hyperbolic(a, this.#floats.cosh(a));
   }
+  arctan(a: Ball): Ball {
+    if (isExactZero(a)) return a;
+    this.#noteSmall(2 * sizeOf(a));
+    // arctan x = ±π/2 − 1/x + …
+    this.#noteSmall(-sizeOf(a));
+    return this.#contracting(a, this.#floats.arctan(a), false);
+  }
   abs(a: Ball): Ball {
     return this.sign(a) < 0 ? this.negate(a) : a;
   }

@@ -33,6 +33,7 @@ export const doubleRing: Ring<number> = {
   cos: Math.cos,
   sinh: a => finite(Math.sinh(a)),
   cosh: a => finite(Math.cosh(a)),
+  arctan: Math.atan,
   abs: Math.abs,
   sign: signOf,
   compare: (a, b) => signOf(a - b),

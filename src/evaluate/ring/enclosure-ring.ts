@@ -162,6 +162,9 @@ export class EnclosureRing implements EnclosingRing<Enclosure> {
   cosh(a: Enclosure): Enclosure {
     return this.isZero(a) ? this.one : this.#balls.cosh(this.ball(a));
   }
+  arctan(a: Enclosure): Enclosure {
+    return this.isZero(a) ? this.zero : this.#balls.arctan(this.ball(a));
+  }
   abs(a: Enclosure): Enclosure {
     return this.sign(a) < 0 ? this.negate(a) : a;
   }

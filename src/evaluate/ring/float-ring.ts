@@ -110,6 +110,9 @@ export class FloatRing implements Ring<BigFloat> {
   cos(a: BigFloat): BigFloat {
     return this.#hasNoSquare(a) ? this.one : this.#through(a, this.#angleDigits(a), x => x.cos());
   }
+  arctan(a: BigFloat): BigFloat {
+    return this.#hasNoSquare(a) ? a : this.#through(a, 0, x => x.atan());
+  }
   abs(a: BigFloat): BigFloat {
     return this.sign(a) < 0 ? this.negate(a) : a;
   }

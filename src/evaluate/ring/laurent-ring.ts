@@ -34,7 +34,7 @@ const isTooShort = (result: Result<unknown>): boolean => !result.ok && result.pr
 const tooShort = (): never =>
   refuse('series-too-short', 'a denominator vanishes as h → 0, and so do all of its coefficients that were taken');
 
-type Unary = 'exp' | 'log' | 'tanh' | 'sin' | 'cos' | 'sinh' | 'cosh';
+type Unary = 'exp' | 'log' | 'tanh' | 'sin' | 'cos' | 'sinh' | 'cosh' | 'arctan';
 
 /** Series with `terms` terms where nothing is divided by h; a pole as h → 0 has no value. */
 export class LaurentRing<T> extends SeriesRing<T> {
@@ -103,6 +103,9 @@ export class LaurentRing<T> extends SeriesRing<T> {
   }
   override sinh(a: RingSeries<T>): RingSeries<T> {
     return this.#isPlain(a) ? super.sinh(a) : this.#unary('sinh', a);
+  }
+  override arctan(a: RingSeries<T>): RingSeries<T> {
+    return this.#isPlain(a) ? super.arctan(a) : this.#unary('arctan', a);
   }
   override cosh(a: RingSeries<T>): RingSeries<T> {
     return this.#isPlain(a) ? super.cosh(a) : this.#unary('cosh', a);

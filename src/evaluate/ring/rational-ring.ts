@@ -70,6 +70,9 @@ export class RationalRing implements Ring<Rational> {
   cosh(a: Rational): Rational {
     return a.isZero() ? Rational.one : irrational('cosh');
   }
+  arctan(a: Rational): Rational {
+    return a.isZero() ? Rational.zero : irrational('arctan');
+  }
   abs(a: Rational): Rational {
     return a.abs();
   }

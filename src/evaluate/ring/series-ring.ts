@@ -164,6 +164,11 @@ export class SeriesRing<T> implements Ring<RingSeries<T>> {
   cosh(a: RingSeries<T>): RingSeries<T> {
     return this.#pair(a, this.base.sinh(this.coefficient(a, 0)), this.base.cosh(this.coefficient(a, 0)), false)[1];
   }
+  arctan(a: RingSeries<T>): RingSeries<T> {
+    const first = this.base.arctan(this.coefficient(a, 0));
+    const below = this.add(this.one, this.multiply(a, a));
+    return like(this.#primitive(first, this.divide(this.#slope(a), below)), a);
+  }
   abs(a: RingSeries<T>): RingSeries<T> {
     // What is zero as far as it is known is so with either sign.
     return !this.isZero(a) && this.sign(a) < 0 ? this.negate(a) : a;

@@ -21,7 +21,7 @@ import { abstract, argumentTemplate, instantiate } from '../core/template.ts';
 /** The derivative in terms of functions at the same argument. */
 type Slope = (apply: (name: ElementaryName) => Expression, argument: Expression) => Expression;
 
-const SLOPES: Readonly<Record<ElementaryName, Slope>> = {
+const SLOPES: Readonly<Record<Exclude<ElementaryName, 'arctan'>, Slope>> = {
   exp: apply => apply('exp'),
   log: (_, x) => power(x, Rational.minusOne, NO_ASSUMPTIONS),
   sin: apply => apply('cos'),
@@ -38,6 +38,7 @@ export function functionExpression(factor: FunctionFactor, order: number): Expre
   const elementary = elementaryFunction(factor.name);
   if (elementary === null || order === 0) return factorExpression({ ...factor, order });
   const argument = instantiate(factor.template, factor.arguments);
+  if (elementary.name === 'arctan') return slopeOfArctan(order, argument);
   // The argument is put in last: at a number such as 0 the first derivative is one too, and has none of its own.
   return mapFactors(derivativeOf(elementary.name, order), ({ factor: own, exponent }) => {
     const base = own.kind === 'function' ? applyFunction(own.name, own.parity, 0, argument) : argument;
@@ -45,12 +46,31 @@ export function functionExpression(factor: FunctionFactor, order: number): Expre
   });
 }
 
+/** Derivative number r of arctan, p_r(x)/(1 + x²)^r with p_1 = 1 and p_{r+1} = (1 + x²)p_r′ − 2rxp_r. */
+function slopeOfArctan(order: number, x: Expression): Expression {
+  // The coefficients of p_r from that of 1 on.
+  let numerator = [1];
+  for (let r = 1; r < order; r += 1) {
+    const next = new Array<number>(numerator.length + 1).fill(0);
+    for (const [degree, value] of numerator.entries()) {
+      if (degree > 0) next[degree - 1] = (next[degree - 1] ?? 0) + degree * value;
+      next[degree + 1] = (next[degree + 1] ?? 0) + (degree - 2 * r) * value;
+    }
+    numerator = next;
+  }
+  const powers = [constant(1)];
+  for (const _ of numerator) powers.push(multiply(powers.at(-1) ?? constant(1), x));
+  const above = add(...numerator.map((value, degree) => scale(powers[degree] ?? constant(1), Rational.of(value))));
+  const below = power(add(constant(1), multiply(x, x)), Rational.of(-order), NO_ASSUMPTIONS);
+  return multiply(above, below);
+}
+
 /** The argument of a derivative before it is known. */
 const ANY_ARGUMENT: Expression = factorExpression({ kind: 'symbol', name: '#x' });
 const derivatives = new Map<string, Expression>();
 
 /** Derivative number `order` of an elementary function: a polynomial in functions of the argument and its powers. */
-function derivativeOf(name: ElementaryName, order: number): Expression {
+function derivativeOf(name: Exclude<ElementaryName, 'arctan'>, order: number): Expression {
   const key = `${name}${order}`;
   const known = derivatives.get(key);
   if (known !== undefined) return known;

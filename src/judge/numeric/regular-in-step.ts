@@ -11,7 +11,7 @@ import { children } from '../../formula/walk.ts';
 export const NO_SERIES = 'it has no series in h there';
 
 /** Elementary functions that have a series at every argument. */
-const ENTIRE: ReadonlySet<string> = new Set(['exp', 'tanh', 'sin', 'cos', 'sinh', 'cosh']);
+const ENTIRE: ReadonlySet<string> = new Set(['exp', 'tanh', 'sin', 'cos', 'sinh', 'cosh', 'arctan']);
 
 /** Whether no part can have a pole, a kink or a root at h = 0. Parts without h count as having a value. */
 export function isRegularInStep(formula: Formula, names: NamesMeant): boolean {

@@ -263,3 +263,36 @@ export function readMeanSquare(cursor: Cursor, item: NameItem, base: string, rea
     trailing: trailingOf(group),
   };
 }
+
+const QUADRANTS: ReadonlySet<string> = new Set(['atan2', 'arctan2', 'ATAN2'].map(word => `\\mathrm{${word}}`));
+
+/** `\operatorname{atan2}(a, b)` with b a root, a norm or bars, which is not negative, as \arctan(a/b); null for anything else. */
+export function readArcTangentOfTwo(cursor: Cursor, item: NameItem, base: string, reading: Reading): Primary | null {
+  const group = cursor.peek(1);
+  if (!QUADRANTS.has(base) || item.sub !== null || item.sup !== null || group?.kind !== 'group') return null;
+  const [above, below, ...more] = splitCommas(group.items);
+  if (above === undefined || below === undefined || more.length > 0) return null;
+  cursor.next();
+  cursor.next();
+  const span = spanWithArgument(item.span, group.inner);
+  const values = [above, below].map(part => reading.expression(part, group.span));
+  const value = elementwise(values, span, ([a, b]): Formula => {
+    const denominator = known(b);
+    if (!isNotNegative(denominator))
+      refuse(
+        'two-quadrants',
+        'the angle atan2(a, b) is \\arctan(a/b) where b is positive, and another one where it is not',
+        span,
+        'It is read where b is a root, a norm or has bars; where b is positive write \\arctan(a/b).',
+      );
+    const quotient: Formula = { kind: 'divide', span, numerator: known(a), denominator };
+    return { kind: 'call', span, name: 'arctan', derivative: 0, argument: quotient };
+  });
+  return { value, trailing: trailingOf(group) };
+}
+
+const isNotNegative = (formula: Formula): boolean =>
+  (formula.kind === 'root' && formula.degree % 2 === 0) ||
+  formula.kind === 'absolute' ||
+  formula.kind === 'norm' ||
+  (formula.kind === 'add' && formula.terms.every(isNotNegative));

@@ -15,7 +15,14 @@ import { trailingOf, withNothingBehind } from './primary.ts';
 import { readExponential } from './read-exponential.ts';
 import { applySuperscript, withPower } from './read-factor.ts';
 import { readIndicator } from './piece/indicator.ts';
-import { parseCall, parseVectorCall, readClamp, readMeanSquare, readReciprocal } from './read-function.ts';
+import {
+  parseCall,
+  parseVectorCall,
+  readArcTangentOfTwo,
+  readClamp,
+  readMeanSquare,
+  readReciprocal,
+} from './read-function.ts';
 import { readIndexed } from './read-indexed.ts';
 import { readNamedLoss } from './read-loss.ts';
 import { readMatrix } from './read-matrix.ts';
@@ -66,6 +73,7 @@ export function readName(cursor: Cursor, item: NameItem, reading: Reading): Prim
     readReciprocal(cursor, item, base, reading) ??
     readClamp(cursor, item, base, reading) ??
     readMeanSquare(cursor, item, base, reading) ??
+    readArcTangentOfTwo(cursor, item, base, reading) ??
     readIndicator(cursor, item, reading) ??
     readMean(cursor, item, base, reading) ??
     readMatrix(cursor, item, base, reading) ??

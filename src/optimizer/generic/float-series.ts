@@ -114,6 +114,16 @@ export const FLOAT_SERIES: ElementaryArithmetic<FloatSeries> = {
   cos: a => composed(a, at => cycle([Math.cos(at), -Math.sin(at), -Math.cos(at), Math.sin(at)])),
   sinh: a => composed(a, at => cycle([Math.sinh(at), Math.cosh(at)])),
   cosh: a => composed(a, at => cycle([Math.cosh(at), Math.sinh(at)])),
+  arctan: a =>
+    composed(a, at => {
+      // (1 + x²)y^{(r+1)} + 2rxy^{(r)} + r(r − 1)y^{(r−1)} = 0.
+      const values = [Math.atan(at), 1 / (1 + at * at)];
+      for (let r = 1; r + 1 < LENGTH - POLES; r += 1)
+        values.push(
+          (-2 * r * at * (values[r] ?? 0) - (r === 1 ? 0 : r * (r - 1) * (values[r - 1] ?? 0))) / (1 + at * at),
+        );
+      return values;
+    }),
   sign: a => {
     const order = orderOf(a);
     return Number.isFinite(order) ? (Math.sign(a[order + POLES] ?? 0) as -1 | 0 | 1) : 0;

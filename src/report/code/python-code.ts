@@ -8,7 +8,7 @@ import type { CodeNode } from './vector-node.ts';
 
 const FUNCTIONS: Readonly<Record<ElementaryName, string>> = {
   ...{ exp: 'np.exp', log: 'np.log', tanh: 'np.tanh', sin: 'np.sin', cos: 'np.cos' },
-  ...{ sinh: 'np.sinh', cosh: 'np.cosh', sign: 'np.sign' },
+  ...{ sinh: 'np.sinh', cosh: 'np.cosh', arctan: 'np.arctan', sign: 'np.sign' },
 };
 
 const dialect = (names: ReadonlyMap<string, string>): Dialect => ({

@@ -7,7 +7,7 @@ import type { CodeNode } from './vector-node.ts';
 
 const FUNCTIONS: Readonly<Record<ElementaryName, string>> = {
   ...{ exp: 'sp.exp', log: 'sp.log', tanh: 'sp.tanh', sin: 'sp.sin', cos: 'sp.cos' },
-  ...{ sinh: 'sp.sinh', cosh: 'sp.cosh', sign: 'sp.sign' },
+  ...{ sinh: 'sp.sinh', cosh: 'sp.cosh', arctan: 'sp.atan', sign: 'sp.sign' },
 };
 
 const dialect = (names: ReadonlyMap<string, string>): Dialect => ({

@@ -16,6 +16,7 @@ const SLOPES: Readonly<Record<ElementaryName, Slope>> = {
   sinh: (nodes, x) => nodes.call('cosh', x),
   cosh: (nodes, x) => nodes.call('sinh', x),
   tanh: (nodes, x) => nodes.add(nodes.number(1), nodes.negate(nodes.power(nodes.call('tanh', x), nodes.number(2)))),
+  arctan: (nodes, x) => nodes.divide(nodes.number(1), nodes.add(nodes.number(1), nodes.power(x, nodes.number(2)))),
   // Where it has a derivative.
   sign: nodes => nodes.number(0),
 };

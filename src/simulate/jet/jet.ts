@@ -176,6 +176,22 @@ export function elementarySeries(name: Elementary, x: Float64Array): Float64Arra
       }
       return y;
     }
+    case 'arctan': {
+      // The slope is x′/(1 + x²).
+      const slope = new Float64Array(x.length);
+      slope[0] = 1 / (1 + lead * lead);
+      for (let q = 1; q < x.length; q += 1) {
+        let sum = 0;
+        for (let s = 1; s <= q; s += 1) {
+          let square = 0;
+          for (let r = 0; r <= s; r += 1) square += at(x, r) * at(x, s - r);
+          sum += square * at(slope, q - s);
+        }
+        slope[q] = -at(slope, 0) * sum;
+        y[q] = integrated(x, slope, q);
+      }
+      return y;
+    }
     case 'sin':
     case 'cos':
       return trigonometric(x, y, name === 'sin' ? Math.cos(lead) : -Math.sin(lead), -1);

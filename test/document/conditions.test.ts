@@ -24,6 +24,19 @@ const plain = (text: string): string =>
     .replaceAll(/\s+/g, ' ')
     .trim();
 
+describe('an inequality behind an equation', () => {
+  it.each([
+    [R`|\beta-\rho| = \beta-\rho, \quad \beta > 1/2`, [R`\beta > 1/2`]],
+    [R`\beta^n = \rho^n, \quad 0 < \beta < 1`, [R`0 < \beta < 1`]],
+    [R`\beta^2 = \rho^2, \qquad 1/2 \le \rho`, [R`1/2 \le \rho`]],
+    // A letter that the equation does not have, another letter, an equation without one, a row of its own.
+    [R`\beta^n = \beta^n, \quad \rho > 1/2`, [null, null]],
+    [R`\beta^2 = \rho^2, \quad \beta > \rho`, [null, null]],
+    [R`\beta < 1, \quad \beta > 0`, [null, null]],
+    [R`\begin{align} \beta^2 &= \rho^2 \\ \beta &> 1/2 \end{align}`, [null, null]],
+  ])('bounds one of its letters by numbers: %s', (body, expected) => expect(conditionsOf(body)).toEqual(expected));
+});
+
 describe('an inequality behind a condition', () => {
   it.each([
     R`\beta^n < 1 \quad (n \ge 1), \qquad \beta^n < \rho^n`,

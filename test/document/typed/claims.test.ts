@@ -93,6 +93,15 @@ describe('a claim is read as its canonical spelling', () => {
     expect(meaningOf(GD, R`\[ \dot X = -\nabla f(x) \]`)).toEqual(['undefined-name']);
   });
 
+  it('the letter of the trajectory beside iterates in a bound', () => {
+    const bound = (point: string): string =>
+      R`\[ \|x_k - ${point}(kh)\| \le Ch, \quad \dot ${point} = -\nabla f(${point}) \]`;
+    expect(meaningOf(GD, bound('X'))).toEqual(meaningOf(GD, bound(R`{\tilde x}`)));
+    expect(meaningOf(GD, bound('X'))[0]).toMatch(/^global-bound/);
+    // Elsewhere a letter beside the parameters is not taken for them.
+    expect(meaningOf(GD, R`\[ \dot X = -\nabla f(X) + h x_k \]`)).toContain('undefined-name');
+  });
+
   it('of a velocity beside a vector or an operator nothing is made', () => {
     for (const display of [R`\[ (I + h\nabla^2 f)\dot X = -\nabla f(X) \]`, R`\[ \nabla f^\top \dot x = 0 \]`])
       expect(meaningOf(GD, display)).toEqual([expect.stringMatching(/time-derivative|undefined-name/)]);

@@ -40,6 +40,8 @@ export interface TypedNoise {
 export interface SquaredName {
   readonly name: string;
   readonly square: readonly Token[];
+  /** i and j of (\sigma\sigma^\top)_{ij}, where the square is given entry by entry. */
+  readonly indices: readonly [string, string] | null;
 }
 
 /** \mathbb E in front of a left side, \mathbb E_\pi over sequences without repetition, and a bar on the parameters. */

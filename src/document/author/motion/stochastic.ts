@@ -249,35 +249,25 @@ function squareOf({ left, relation, right }: Piece): SquaredName | null {
   const rest =
     between !== '' && behind.includes(between) ? behind.replace(between, '').trim() : behind.replace(/ \( .* \)$/, '');
   return isArgument && TRANSPOSED.test(rest.replace(/\s+/g, ' '))
-    ? { name, square: without(solid(right), indices) }
+    ? { name, square: solid(right), indices }
     : null;
 }
 
 /** (A A^\top)_{ij} as A A^\top, and the indices. */
-function withoutIndices(row: readonly Token[]): { readonly row: readonly Token[]; readonly indices: string } {
-  const plain = { row, indices: '' };
+function withoutIndices(row: readonly Token[]): {
+  readonly row: readonly Token[];
+  readonly indices: readonly [string, string] | null;
+} {
+  const plain = { row, indices: null };
   const first = row[0]?.text === '\\left' ? 1 : 0;
   if (row[first]?.text !== '(' && row[first]?.text !== '[') return plain;
   const close = row.findLastIndex(({ text }) => text === ')' || text === ']');
-  const behind = row.slice(close + 1);
-  if (behind.length > 0 && behind[0]?.text !== '_') return plain;
   const inside = row.slice(first + 1, row[close - 1]?.text === '\\right' ? close - 1 : close);
-  return { row: inside, indices: behind.map(({ text }) => text).join('') };
-}
-
-/** The tokens without a subscript that is spelled so. */
-function without(tokens: readonly Token[], script: string): readonly Token[] {
-  if (script === '') return tokens;
-  const found: Token[] = [];
-  for (let at = 0; at < tokens.length; at += 1) {
-    const token = tokens[at];
-    const end = token?.text === '_' ? argumentAt(tokens, at + 1)?.end : undefined;
-    const text = tokens
-      .slice(at, end)
-      .map(each => each.text)
-      .join('');
-    if (end !== undefined && text === script) at = end - 1;
-    else if (token !== undefined) found.push(token);
-  }
-  return found;
+  if (close === row.length - 1) return { row: inside, indices: null };
+  const script = row[close + 1]?.text === '_' ? argumentAt(row, close + 2) : null;
+  const letters = script?.inside.map(({ text }) => text).filter(text => text !== ',') ?? [];
+  const [one, other, ...more] = letters;
+  return script?.end === row.length && one !== undefined && other !== undefined && more.length === 0
+    ? { row: inside, indices: [one, other] }
+    : plain;
 }

@@ -35,7 +35,12 @@ export function readNoise(piece: Piece, noise: TypedNoise, scope: NameScope): No
     return diagonalOf(squared(readSide(tokens, scope).formula), tokens, scope);
   }
   if (whole === 0) return diagonalOf(squared(readSide(tokens, scope).formula), tokens, scope);
-  for (const { before, square, behind } of rootsIn(tokens, noise)) {
+  for (const { before, square, behind, indices } of rootsIn(tokens, noise)) {
+    if (indices !== null) {
+      const numbers = [...before, ...behind];
+      if (rankOf(numbers, scope) === 0) return entryOf(numbers, square, indices, scope);
+      continue;
+    }
     if (rankOf(square, scope) !== 2) continue;
     const numbers = [...before, ...behind];
     if (rankOf(numbers, scope) === 0) return matrixOf(numbers, square, scope);
@@ -76,15 +81,18 @@ interface RootPart {
   readonly before: readonly Token[];
   readonly square: readonly Token[];
   readonly behind: readonly Token[];
+  /** The letters of its entries, where these are given. */
+  readonly indices: readonly [string, string] | null;
 }
 
 /** Every part at the top that may be a root of a matrix, with what it is the root of. */
 function rootsIn(tokens: readonly Token[], { squares }: TypedNoise): RootPart[] {
-  const part = (start: number, end: number, square: readonly Token[]): RootPart => ({
-    before: tokens.slice(0, start),
-    square,
-    behind: tokens.slice(end),
-  });
+  const part = (
+    start: number,
+    end: number,
+    square: readonly Token[],
+    indices: RootPart['indices'] = null,
+  ): RootPart => ({ before: tokens.slice(0, start), square, behind: tokens.slice(end), indices });
   return topLevel(tokens).flatMap(({ token, index: at }): RootPart[] => {
     if (token.text === '^') {
       const exponent = argumentAt(tokens, at + 1);
@@ -107,7 +115,10 @@ function rootsIn(tokens: readonly Token[], { squares }: TypedNoise): RootPart[] 
     const found = squares.find(each => each.name === name);
     if (end === null || found === undefined) return [];
     const argument = groupEnd(tokens, end);
-    return [...(argument === null ? [] : [part(at, argument, found.square)]), part(at, end, found.square)];
+    return [
+      ...(argument === null ? [] : [part(at, argument, found.square, found.indices)]),
+      part(at, end, found.square, found.indices),
+    ];
   });
 }
 
@@ -229,6 +240,27 @@ function matrixOf(numbers: readonly Token[], tokens: readonly Token[], scope: Na
     return refuse('noise-not-understood', 'expected a matrix before dW', placeOf(tokens), HINT);
   const right =
     numbers.length === 0 ? side.formula : multiplication(squared(readSide(numbers, scope).formula), side.formula);
+  return { left: leftOf(letter), right };
+}
+
+/** The square of the numbers times an entry: the first index is the component, the second the letter beside it. */
+function entryOf(
+  numbers: readonly Token[],
+  tokens: readonly Token[],
+  [first, second]: readonly [string, string],
+  scope: NameScope,
+): NoiseSides {
+  const letter = letterFor(
+    tokens.filter(({ text }) => text !== second),
+    scope,
+  );
+  const fixed = new Map([
+    ...(scope.fixed ?? []),
+    [second, { name: letter, sort: 'coordinate' as const }],
+    [first, { name: COMPONENT, sort: 'coordinate' as const }],
+  ]);
+  const entry = readSide(tokens, { ...scope, fixed }).formula;
+  const right = numbers.length === 0 ? entry : multiplication(squared(readSide(numbers, scope).formula), entry);
   return { left: leftOf(letter), right };
 }
 

@@ -40,6 +40,7 @@ interface DeriveOptions {
 /** With the mean, which says a form. */
 interface TypedOptions extends DeriveOptions {
   readonly mean?: 'map' | 'equation' | 'log';
+  readonly weakOrder?: '1' | '2';
 }
 
 export function addDeriveCommand(program: Command, context: Context): void {
@@ -56,6 +57,7 @@ export function addDeriveCommand(program: Command, context: Context): void {
         ['modeq derive gd --order 3 --format text', 'higher orders, as text'],
         ['modeq derive adam --setting full-batch --limit large-n', 'one loss, after many steps'],
         ['modeq derive momentum --setting iid --limit large-n', 'the mean over batches that are drawn'],
+        ['modeq derive gd --setting iid --weak-order 2', 'the stochastic equation that has the moments of one step'],
         ['modeq derive lion --from paper.tex', 'an optimizer of your own'],
         ['modeq derive adam --format python > adam_flow.py', 'rhs(theta, grad, hvp, n, …) for NumPy and JAX'],
         ['modeq derive gd --format document > gd.tex', 'a write-up with every step'],
@@ -80,6 +82,11 @@ export function addDeriveCommand(program: Command, context: Context): void {
       '--mean <mean>',
       'with --setting iid or permuted: map (the mean step), equation (the mean right side), log (the field whose flow is the mean step)',
       choiceOption(['map', 'equation', 'log']),
+    )
+    .option(
+      '--weak-order <order>',
+      'with --setting iid: the stochastic equation that has the moments of one step, of weak order 1 or 2',
+      choiceOption(['1', '2']),
     )
     .option('--limit <limit>', 'the equation after many steps: large-n (full batch)', choiceOption(['large-n']))
     .option(
@@ -131,7 +138,8 @@ export function addDeriveCommand(program: Command, context: Context): void {
 
 async function derive(id: string, typed: TypedOptions, context: Context): Promise<void> {
   const { terminal, finish } = context;
-  const { mean, ...options } = typed;
+  const { mean, weakOrder, ...options } = typed;
+  if (weakOrder !== undefined) refuseBeside(weakOrder, typed);
   const optimizer = await inNotation(await findOptimizer(id, options.from, terminal), options.notation);
   if (options.format === 'document') {
     const { writeDocument } = await import('./write-document.ts');
@@ -156,7 +164,8 @@ async function derive(id: string, typed: TypedOptions, context: Context): Promis
   }
   const { deriveTheorem } = await import('../report/theorem/derive-theorem.ts');
   const { hyper, ...others } = options;
-  const request = { ...others, ...meanOf(mean, options) };
+  const weak = weakOrder === undefined ? {} : { weakOrder: weakOrder === '1' ? (1 as const) : (2 as const) };
+  const request = { ...others, ...meanOf(mean, options), ...weak };
   const result = deriveTheorem(optimizer, hyper ? { ...request, values: hyper } : request);
   if (!result.ok) {
     complainAbout(result.problems, terminal);
@@ -165,6 +174,17 @@ async function derive(id: string, typed: TypedOptions, context: Context): Promis
   }
   const { format } = options;
   terminal.print(await printed(result.value, format));
+}
+
+/** `--weak-order` says the order, and is about the equation alone. */
+function refuseBeside(weakOrder: string, { setting, format, loss }: TypedOptions): void {
+  if (setting !== 'iid')
+    refuse('option-needs-draws', '--weak-order goes with --setting iid: each batch drawn by itself');
+  if (loss !== undefined || !['latex', 'text', 'json'].includes(format))
+    refuse(
+      'option-needs-draws',
+      `--weak-order ${weakOrder} is printed with --format latex, text and json, without --loss`,
+    );
 }
 
 /** The form and the mean that `--mean` says; refuses it where no batches are drawn. */

@@ -10,7 +10,9 @@ import { Budget } from '../../base/budget.ts';
 import { UNCHANGED } from '../../document/changes.ts';
 import type { Claim, Statement } from '../../document/model.ts';
 import { addition, index, iterate, multiplication, number, toPower, step } from '../../formula/build.ts';
-import { COMPONENT, type Definition, type Formula } from '../../formula/formula.ts';
+import { COMPONENT, type Definition, type Formula, OTHER_COMPONENT } from '../../formula/formula.ts';
+import { replaceIndex } from '../../optimizer/replace.ts';
+import type { Sample } from '../sample/sample.ts';
 import { samplesOf } from '../sample/arbitrary-sample.ts';
 import { compareSides } from '../numeric/compare-sides.ts';
 import { DerivedSide } from '../numeric/derived-side.ts';
@@ -45,6 +47,36 @@ export function checkMean(printed: Printed): void {
       'the mean over the batches',
     );
   }
+}
+
+/** Throws {@link PrintedWrongly} where the noise of a stochastic equation is not the covariance of the optimizer's step over the batches. */
+export function checkNoise({ optimizer, setting, order }: Printed, noise: readonly Formula[]): void {
+  const { declarations } = optimizer;
+  if (setting !== 'iid') return;
+  const runs = rowsOverDraws({
+    optimizer,
+    setting,
+    form: 'flow',
+    mean: 'map',
+    order,
+    noise: OTHER_COMPONENT,
+    memoryless: true,
+  });
+  const budget = Budget.unlimited();
+  const at = (sample: Sample): readonly Formula[] => {
+    const other = number(sample.letters.get(OTHER_COMPONENT) ?? 1);
+    return noise.map(each => replaceIndex(each, OTHER_COMPONENT, other));
+  };
+  const question: Question = {
+    space: { setting, declarations, letters: new Map([[OTHER_COMPONENT, 'coordinate']]), largestN: LARGEST_OF_MEAN },
+    relation: '=',
+    componentwise: true,
+    claimed: (sample, digits) =>
+      new DerivedSide({ coefficients: at(sample), definitions: [] }, declarations).at(sample, digits, budget),
+    derived: (sample, digits) => runs.at(sample, digits, budget),
+    quantity: row => `coefficient of h^${row}`,
+  };
+  if (noise.length > 1) refuseDifference(question, 'the noise of the stochastic equation');
 }
 
 /** Few steps have few sequences of batches. */

@@ -6,14 +6,21 @@ import { attempt, refuse, type Result, success } from '../../base/problem.ts';
 import { type ClosedEquation, closeEquation } from '../../closed-form/close-equation.ts';
 import { specialEquation } from '../../closed-form/special-equation.ts';
 import { deriveModifiedEquation, type ModifiedEquation } from '../../derivation/derive.ts';
-import { beforeFirstNote, meanNote, observedNote } from '../../document/conventions.ts';
+import { beforeFirstNote, meanNote, observedNote, weakNotes } from '../../document/conventions.ts';
 import { switchingConditions } from '../../document/switching-text.ts';
 import { uniformityNote } from '../../judge/kinds/bound/memory-text.ts';
-import { checkEpoch, checkMean, checkRegime } from '../../judge/check/check-special.ts';
+import { checkEpoch, checkMean, checkNoise, checkRegime } from '../../judge/check/check-special.ts';
 import { leastStep } from '../../judge/check/first-steps-of-closed.ts';
 import { checkLimit, checkPrinted, PrintedWrongly } from '../../judge/check/self-check.ts';
 import type { Regime } from '../../notation/regimes.ts';
-import { hasOneLoss, isEpoch, isMean, type MeanOf, type Setting } from '../../notation/settings.ts';
+import {
+  hasOneLoss,
+  isEpoch,
+  isMean,
+  type MeanOf,
+  type Setting,
+  type WeakApproximation,
+} from '../../notation/settings.ts';
 import type { Optimizer } from '../../optimizer/model.ts';
 import { hasOperatorForm } from './operator-form.ts';
 import type { EquationStyle, Theorem } from './theorem-parts.ts';
@@ -26,6 +33,8 @@ export interface TheoremRequest {
   readonly form?: 'flow' | 'map';
   /** With iid and permuted: what the mean of a flow is taken of; the equation where nothing is said. */
   readonly mean?: MeanOf;
+  /** With iid: the drift and the noise of the stochastic equation of this weak order, in place of a mean. */
+  readonly weakOrder?: WeakApproximation['order'];
   /** n → ∞ of every coefficient, with 0 < β, ρ < 1; of the full batch only. */
   readonly limit?: 'large-n' | null;
   /** The leading terms where the gradient is large or small; of the full batch only. */
@@ -44,6 +53,7 @@ export interface TheoremRequest {
  * where the equation does not follow the optimizer run in power series of h, which is a mistake of this program.
  */
 export function deriveTheorem(optimizer: Optimizer, request: TheoremRequest): Result<Theorem> {
+  if (request.weakOrder !== undefined) return stochasticTheorem(optimizer, request, request.weakOrder);
   const { setting, order, form = 'flow', mean = 'equation', style = 'sums' } = request;
   const outcome = attempt(() => {
     if (isEpoch(setting) && form === 'map')
@@ -59,6 +69,34 @@ export function deriveTheorem(optimizer: Optimizer, request: TheoremRequest): Re
     if (!bare.ok) return bare;
     const checked = checkWhatIsShown(derived.value, bare.value);
     return success(styled(withNotes(checked.theorem, checked.isCompared), style));
+  });
+  return outcome.ok ? outcome.value : outcome;
+}
+
+/** The stochastic equation whose moments are those of one step, compared with the optimizer's runs with every batch. */
+function stochasticTheorem(
+  optimizer: Optimizer,
+  { setting, limit = null, regime = null, style = 'sums', form = 'flow', mean }: TheoremRequest,
+  weakOrder: WeakApproximation['order'],
+): Result<Theorem> {
+  const outcome = attempt((): Result<Theorem> => {
+    if (setting !== 'iid' || (limit ?? regime) !== null || style !== 'sums' || form !== 'flow' || mean !== undefined)
+      refuse(
+        'option-needs-draws',
+        '--weak-order goes with --setting iid, without --limit, --regime, --style, --form and --mean',
+      );
+    const derived = deriveModifiedEquation(optimizer, { order: weakOrder - 1, setting, mean: 'map', noise: 1 });
+    if (!derived.ok) return derived;
+    const theorem = withOneLoss(closeEquation(derived.value, { allSteps: true }));
+    checkMean(derived.value);
+    checkMean(theorem);
+    const noise = derived.value.noise?.coefficients ?? [];
+    checkNoise(derived.value, noise);
+    const notes = [
+      meanNote(optimizer.notation),
+      ...weakNotes({ weak: { order: weakOrder, noise: 1 }, notation: optimizer.notation }),
+    ];
+    return success({ ...theorem, squaredNoise: noise, notes });
   });
   return outcome.ok ? outcome.value : outcome;
 }

@@ -36,6 +36,7 @@ export function theoremJson(theorem: Theorem, notation: Notation = theorem.optim
     rate: theorem.rate ? { ...rateReport(theorem.rate) } : null,
     coefficients: series(theorem.coefficients, shift, typed.coefficients),
     inserted: theorem.inserted ? series(theorem.inserted, shift, typed.inserted ?? undefined) : null,
+    ...(theorem.squaredNoise === undefined ? {} : { squaredNoise: series(theorem.squaredNoise, 0) }),
     ...(theorem.losses === undefined ? {} : { losses: series(theorem.losses, 0, typed.losses) }),
     modifiedLoss: theorem.whole ? written(theorem.whole, typed.whole ?? undefined) : null,
     definitions: theorem.definitions.map((definition, at) => ({

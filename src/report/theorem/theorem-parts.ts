@@ -15,7 +15,7 @@ import {
   toPower,
   step,
 } from '../../formula/build.ts';
-import { BATCHES, COMPONENT, ITERATION } from '../../formula/formula.ts';
+import { BATCHES, COMPONENT, ITERATION, OTHER_COMPONENT } from '../../formula/formula.ts';
 import type { Definition, Formula } from '../../formula/formula.ts';
 import type { SwitchingSet } from '../../formula/pieces/switching.ts';
 import { inkFor, writeLeftSide } from '../../latex/write/write-formula.ts';
@@ -44,6 +44,8 @@ export interface Theorem {
   /** coefficients[q] belongs to h^q in the flow, to h^{q+1} in the map. */
   readonly coefficients: readonly Formula[];
   readonly definitions: readonly Definition[];
+  /** Of a stochastic equation, whose drift the coefficients are: squaredNoise[q] is the coefficient of h^q in (σσ^⊤)_{ji}. */
+  readonly squaredNoise?: readonly Formula[];
   /** losses[q] is the coefficient of h^q in the modified loss whose gradient flow the equation is. */
   readonly losses?: readonly Formula[];
   /** The same coefficients with every definition inserted, as a further side of the equation; null or left out: none. */
@@ -79,7 +81,7 @@ export function printModifiedLoss(
   format: Format,
   margins: Omit<Margins, 'first'>,
 ): PrintedEquation | null {
-  if (!theorem.losses) return null;
+  if (!theorem.losses || theorem.squaredNoise) return null;
   const body = powersOfStep(theorem.losses, 0);
   const own = { name: `\\tilde{${notation.loss}}`, indices: [], indexSorts: [], labels: [], body, span: null };
   const { left, ink } = writeLeftSide(own, notation, format);
@@ -146,6 +148,7 @@ export function printEquation(
   margins: Omit<Margins, 'first'>,
 ): PrintedEquation {
   const { whole = null } = theorem;
+  if (theorem.squaredNoise) return printStochastic(theorem, notation, format);
   // Where the definitions are named the gradient of the modified loss is a further side.
   return isSpecial(theorem) && whole
     ? printRight(theorem, whole, notation, format, margins)
@@ -163,11 +166,55 @@ export function printFurther(
 ): PrintedEquation[] {
   const { inserted = null, whole = null } = theorem;
   // Operators say in one line what the further sides are for.
-  if (theorem.style === 'operator') return [];
+  if (theorem.style === 'operator' || theorem.squaredNoise) return [];
   return [
     ...(inserted ? [printSide(theorem, inserted, notation, format, margins)] : []),
     ...(whole && !isSpecial(theorem) ? [printRight(theorem, whole, notation, format, margins)] : []),
   ];
+}
+
+/** d\theta_j = b_j\,dt + \sum_i\sigma_{ji}\,dW_i, with letters that the optimizer does not have. */
+function printStochastic(theorem: Theorem, notation: Notation, format: Format): PrintedEquation {
+  const { style } = inkFor([], notation, format, { current: 'moving' });
+  const { drift, root } = stochasticLetters(theorem);
+  const [j, i] = [notation.component, notation.component === 'i' ? 'j' : 'i'];
+  const latex = format === 'latex';
+  const piece = (text: string): PrintedPiece => ({
+    text,
+    width: text.replace(/\\[a-z]+|[{}_\\,]/gi, '').length + 4,
+    tall: false,
+  });
+  const point = style.point(notation.parameters).text;
+  const left = piece(latex ? `d${notation.parameters}_${j}` : `d${style.name(notation.parameters).text}_${j}`);
+  const b = latex ? `${drift}_${j}(${point})\\,dt` : `${drift}_${j}(${point}) dt`;
+  const noise = latex ? `\\sum_${i} ${root}_{${j}${i}}\\,dW_${i}` : `Σ_${i} ${style.name(root).text}_${j}${i} dW_${i}`;
+  const isSilent = theorem.squaredNoise?.every(isZero) === true;
+  return { left, relation: style.equals, lines: [{ ...piece(isSilent ? b : `${b} + ${noise}`), indent: 0 }] };
+}
+
+/** The drift, and the square of what stands before dW. */
+function partsOfStochastic(theorem: Theorem, noise: readonly Formula[], format: Format): Definition[] {
+  const { drift, root } = stochasticLetters(theorem);
+  const own = { labels: [], span: null };
+  const drifts = { ...own, name: drift, indices: [COMPONENT], indexSorts: ['coordinate' as const] };
+  const square = {
+    ...own,
+    name: format === 'latex' ? `(${root}${root}^\\top)` : '(σσ^T)',
+    indices: [COMPONENT, OTHER_COMPONENT],
+    indexSorts: ['coordinate' as const, 'coordinate' as const],
+  };
+  return [
+    { ...drifts, body: powersOfStep(theorem.coefficients, 0) },
+    ...theorem.definitions,
+    ...(noise.every(isZero) ? [] : [{ ...square, body: powersOfStep(noise, 0) }]),
+  ];
+}
+
+function stochasticLetters({ optimizer: { declarations, notation } }: Theorem): { drift: string; root: string } {
+  const taken = new Set([...declarations.map(({ name }) => name), notation.parameters, notation.loss, notation.step]);
+  const free = (letters: readonly [string, ...string[]]): string =>
+    letters.find(letter => !taken.has(letter)) ?? letters[0];
+  return { drift: free(['b', 'a', 'c', 'F']), root: free(['\\sigma', 'S', '\\varsigma']) };
 }
 
 function printSide(
@@ -213,8 +260,14 @@ export function printDefinitions(
   format: Format,
   margins: Omit<Margins, 'first'>,
 ): PrintedEquation[] {
-  return theorem.definitions.flatMap(definition => {
-    const written = writeLeftSide(definition, notation, format, { asOperators: theorem.style === 'operator' });
+  const definitions = theorem.squaredNoise
+    ? partsOfStochastic(theorem, theorem.squaredNoise, format)
+    : theorem.definitions;
+  return definitions.flatMap(definition => {
+    const written = writeLeftSide(definition, notation, format, {
+      asOperators: theorem.style === 'operator',
+      withoutPoint: definition.indices.length > 1,
+    });
     const { relation, ink, start } = written;
     return [written, ...(start === null ? [] : [start])].map(({ left, body }) => {
       const shown = present(body, isWiderThan(margins.width, ink));
@@ -231,6 +284,7 @@ export const isWiderThan =
 
 /** Where a flow holds: t ∈ [nh, (n+1)h], or [0, mh] for an epoch; a map and the limit hold for every n and have no range. */
 export function printRange(theorem: Theorem, notation: Notation, format: Format): PrintedPiece | null {
+  if (theorem.squaredNoise) return null;
   if (isSpecial(theorem)) return printFrom(theorem, notation, format);
   if (theorem.form === 'map') return null;
   const wholeEpoch = isEpoch(theorem.setting);

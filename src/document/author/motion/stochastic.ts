@@ -248,9 +248,7 @@ function squareOf({ left, relation, right }: Piece): SquaredName | null {
   // \sigma\sigma^\top(X), \sigma(X)\sigma(X)^\top, \sigma(X)\sigma^\top(X).
   const rest =
     between !== '' && behind.includes(between) ? behind.replace(between, '').trim() : behind.replace(/ \( .* \)$/, '');
-  return isArgument && TRANSPOSED.test(rest.replace(/\s+/g, ' '))
-    ? { name, square: solid(right), indices }
-    : null;
+  return isArgument && TRANSPOSED.test(rest.replace(/\s+/g, ' ')) ? { name, square: solid(right), indices } : null;
 }
 
 /** (A A^\top)_{ij} as A A^\top, and the indices. */

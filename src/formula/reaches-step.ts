@@ -22,17 +22,52 @@ export function formulasMeant(formula: Formula, { definitions, declarations }: N
   return [];
 }
 
-/** Whether h occurs. Example: in R, where R := ∇E + h∇²E∇E. */
-export function reachesStep(formula: Formula, names: NamesMeant): boolean {
-  const seen = new Set<Formula>();
+/** What a formula shows of itself, whatever its names stand for. */
+interface Shown {
+  readonly hasStep: boolean;
+  /** Its quantities and calls, one of each name. */
+  readonly named: readonly Formula[];
+}
+
+/** Edited claims share most of their formulas. */
+const shown = new WeakMap<Formula, Shown>();
+
+function shownBy(formula: Formula): Shown {
+  const known = shown.get(formula);
+  if (known !== undefined) return known;
+  const parts = children(formula).map(shownBy);
+  const isNamed = formula.kind === 'quantity' || formula.kind === 'call';
+  const own = [...(isNamed ? [formula] : []), ...parts.flatMap(({ named }) => named)];
+  const [only] = parts;
+  const made: Shown =
+    parts.length === 1 && only !== undefined && !isNamed
+      ? only
+      : {
+          hasStep: formula.kind === 'step' || parts.some(({ hasStep }) => hasStep),
+          named: own.length < 2 ? own : [...new Map(own.map(each => [nameOf(each), each])).values()],
+        };
+  shown.set(formula, made);
+  return made;
+}
+
+const nameOf = (formula: Formula): string => `${formula.kind} ${'name' in formula ? formula.name : ''}`;
+
+/** The formula and all that its names stand for, each once. */
+export function* withMeanings(formula: Formula, names: NamesMeant): Generator<Formula> {
+  const seen = new Set<string>();
   const waiting: Formula[] = [formula];
-  for (let node = waiting.pop(); node; node = waiting.pop()) {
-    if (node.kind === 'step') return true;
-    waiting.push(...children(node));
-    for (const body of formulasMeant(node, names)) {
-      if (!seen.has(body)) waiting.push(body);
-      seen.add(body);
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    yield next;
+    for (const named of shownBy(next).named) {
+      const name = nameOf(named);
+      if (!seen.has(name)) waiting.push(...formulasMeant(named, names));
+      seen.add(name);
     }
   }
+}
+
+/** Whether h occurs. Example: in R, where R := ∇E + h∇²E∇E. */
+export function reachesStep(formula: Formula, names: NamesMeant): boolean {
+  for (const each of withMeanings(formula, names)) if (shownBy(each).hasStep) return true;
   return false;
 }

@@ -8,6 +8,7 @@ import type { IndexSort } from '../../formula/formula.ts';
 import type { Constraint } from './domain.ts';
 import { exponentKey, type FactorPower, factorForms, factorKey } from './factor.ts';
 import { indexName, isBound } from './indices.ts';
+import type { LinearForm } from '../../number/linear-form.ts';
 import { type Holder, labelForest } from './label-forest.ts';
 
 export interface Labelling {
@@ -24,8 +25,12 @@ interface Labelled {
 
 type Name = (index: number) => string;
 
+/** Where no bound index stands, every name of them gives the usual key, which is kept. */
 const powerKey = (power: FactorPower, name: Name): string =>
-  factorKey(power.factor, name) + exponentKey(power.exponent, name);
+  factorKey(power.factor, hasBound(factorForms(power.factor)) ? name : indexName) + exponentKey(power.exponent, name);
+
+const hasBound = (forms: readonly LinearForm[]): boolean =>
+  forms.some(({ terms }) => terms.some(([index]) => isBound(index)));
 
 const constraintKey = (constraint: Constraint, name: Name): string =>
   `${name(constraint.left)}<${name(constraint.right)}+${constraint.bound}`;
@@ -57,12 +62,13 @@ function occurrencesOf(term: Labelled): Occurrences {
   return { powers, constraints };
 }
 
-/** Splits colour classes until every member of a class occurs in the same way. */
+/** Splits colour classes until every member of a class occurs in the same way. How an index occurs that is alone in its class tells nothing. */
 function refine(occurrences: Occurrences, colours: readonly number[]): number[] {
   let current = [...colours];
   for (;;) {
     const name = (index: number): string => (isBound(index) ? `c${current[index]}` : indexName(index));
     const signatures = current.map((colour, index) => {
+      if (current.indexOf(colour) === current.lastIndexOf(colour)) return `${String(colour).padStart(3, '0')}:`;
       const own: Name = other => (other === index ? '*' : name(other));
       const parts = (occurrences.powers[index] ?? []).map(power => powerKey(power, own));
       for (const constraint of occurrences.constraints[index] ?? []) parts.push(constraintKey(constraint, own));
@@ -82,7 +88,12 @@ function transposeName(first: number, second: number): Name {
 /** Units of work for naming one factor. */
 const A_FACTOR = 2;
 
-function search(term: Labelled, occurrences: Occurrences, colours: readonly number[], plainKey: string): Labelling {
+function search(
+  term: Labelled,
+  occurrences: Occurrences,
+  colours: readonly number[],
+  plainKey: () => string,
+): Labelling {
   work(A_FACTOR * term.factors.length * (1 + colours.length));
   const refined = refine(occurrences, colours);
   const members = new Map<number, number[]>();
@@ -103,7 +114,7 @@ function search(term: Labelled, occurrences: Occurrences, colours: readonly numb
   let best: Labelling | null = null;
   const tried: number[] = [];
   for (const index of tied[1]) {
-    if (tried.some(other => keyWith(term, transposeName(other, index)) === plainKey)) continue;
+    if (tried.some(other => keyWith(term, transposeName(other, index)) === plainKey())) continue;
     tried.push(index);
     const individual = refined.map((colour, other) => (other === index ? colour * 2 : colour * 2 + 1));
     const candidate = search(term, occurrences, individual, plainKey);
@@ -111,6 +122,14 @@ function search(term: Labelled, occurrences: Occurrences, colours: readonly numb
   }
   if (best === null) throw new Error('a tied class has a member');
   return best;
+}
+
+function once(make: () => string): () => string {
+  let made: string | null = null;
+  return () => {
+    made ??= make();
+    return made;
+  };
 }
 
 /** Fewer indices are told apart by how they occur, in the order in which all else has them. */
@@ -144,10 +163,20 @@ function forestOf({ factors, sorts, constraints }: Labelled): number[] | null {
 export function labelTerm(term: Labelled): Labelling {
   if (term.sorts.length === 0) return { position: [], key: keyWith(term, indexName) };
   const colours = term.sorts.map(sort => (sort === 'history' ? 0 : 1));
+  const [only, ...others] = colours;
+  if (only !== undefined && others.length === 0) {
+    work(A_FACTOR * term.factors.length * 2);
+    return { position: [0], key: `${only === 0 ? 'h' : 'c'}|${keyWith(term, indexName)}` };
+  }
   const forest = forestOf(term);
   const labelling =
     forest === null
-      ? search(term, occurrencesOf(term), colours, keyWith(term, indexName))
+      ? search(
+          term,
+          occurrencesOf(term),
+          colours,
+          once(() => keyWith(term, indexName)),
+        )
       : { position: forest, key: keyWith(term, index => (isBound(index) ? `b${forest[index]}` : indexName(index))) };
   const sorts = labelling.position
     .map((_, rank) => (term.sorts[labelling.position.indexOf(rank)] === 'coordinate' ? 'c' : 'h'))

@@ -4,7 +4,7 @@
  */
 import { elementaryFunction } from '../../formula/elementary.ts';
 import type { Formula } from '../../formula/formula.ts';
-import { formulasMeant, type NamesMeant, reachesStep } from '../../formula/reaches-step.ts';
+import { formulasMeant, type NamesMeant, reachesStep, withMeanings } from '../../formula/reaches-step.ts';
 import { children } from '../../formula/walk.ts';
 
 /** Told of samples at which a formula that is not regular in this sense has no value. */
@@ -15,17 +15,37 @@ const ENTIRE: ReadonlySet<string> = new Set(['exp', 'tanh', 'sin', 'cos', 'sinh'
 
 /** Whether no part can have a pole, a kink or a root at h = 0. Parts without h count as having a value. */
 export function isRegularInStep(formula: Formula, names: NamesMeant): boolean {
-  const seen = new Set<Formula>();
-  const waiting: Formula[] = [formula];
-  for (let node = waiting.pop(); node; node = waiting.pop()) {
-    if (isSingular(node, names)) return false;
-    waiting.push(...children(node));
-    for (const body of formulasMeant(node, names)) {
-      if (!seen.has(body)) waiting.push(body);
-      seen.add(body);
-    }
-  }
+  for (const each of withMeanings(formula, names))
+    for (const node of suspectsIn(each)) if (isSingular(node, names)) return false;
   return true;
+}
+
+const NONE: readonly Formula[] = [];
+
+/** The nodes in a formula that may be singular, whatever its names stand for. Edited claims share most of their formulas. */
+const suspects = new WeakMap<Formula, readonly Formula[]>();
+
+function suspectsIn(formula: Formula): readonly Formula[] {
+  const known = suspects.get(formula);
+  if (known !== undefined) return known;
+  const parts = children(formula).map(suspectsIn);
+  const found = isSuspect(formula) ? [formula, ...parts.flat()] : joined(parts);
+  suspects.set(formula, found);
+  return found;
+}
+
+function joined(parts: readonly (readonly Formula[])[]): readonly Formula[] {
+  const [first = NONE, ...others] = parts.filter(({ length }) => length > 0);
+  return others.length === 0 ? first : [first, ...others].flat();
+}
+
+/** A power with a whole exponent is a polynomial of its base. */
+const isPolynomial = (exponent: Formula): boolean =>
+  exponent.kind === 'number' && exponent.value.isInteger() && exponent.value.sign() >= 0;
+
+function isSuspect(node: Formula): boolean {
+  if (node.kind === 'power') return !isPolynomial(node.exponent);
+  return ['divide', 'root', 'absolute', 'extremum', 'norm', 'call'].includes(node.kind);
 }
 
 /** Whether this node may be singular where its parts are regular. */
@@ -34,11 +54,8 @@ function isSingular(node: Formula, names: NamesMeant): boolean {
   switch (node.kind) {
     case 'divide':
       return has(node.denominator);
-    case 'power': {
-      const { base, exponent } = node;
-      const isPolynomial = exponent.kind === 'number' && exponent.value.isInteger() && exponent.value.sign() >= 0;
-      return !isPolynomial && has(base);
-    }
+    case 'power':
+      return !isPolynomial(node.exponent) && has(node.base);
     case 'root':
       return has(node.radicand);
     case 'absolute':

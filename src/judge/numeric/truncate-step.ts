@@ -47,33 +47,43 @@ function powerShown(formula: Formula, names: NamesMeant): number {
   }
 }
 
-/** `formula` modulo h^terms. Example: M/R + h·(A + h·B) with terms 2 is M/R + h·A. */
+/** `formula` modulo h^terms; itself where nothing is cut off. Example: M/R + h·(A + h·B) with terms 2 is M/R + h·A. */
 export function truncateStep(formula: Formula, terms: number, names: NamesMeant): Formula {
   if (leastPower(formula, names) >= terms) return ZERO;
   switch (formula.kind) {
     case 'add': {
-      const kept = formula.terms.map(term => truncateStep(term, terms, names)).filter(term => !isZero(term));
+      const cut = formula.terms.map(term => truncateStep(term, terms, names));
+      if (isSame(cut, formula.terms)) return formula;
+      const kept = cut.filter(term => !isZero(term));
       const [only, second] = kept;
       return !only ? ZERO : second ? { ...formula, terms: kept } : only;
     }
-    case 'negate':
-      return { ...formula, argument: truncateStep(formula.argument, terms, names) };
+    case 'negate': {
+      const argument = truncateStep(formula.argument, terms, names);
+      return argument === formula.argument ? formula : { ...formula, argument };
+    }
     case 'multiply': {
       const powers = formula.factors.map(factor => leastPower(factor, names));
       const total = powers.reduce((sum, each) => sum + each, 0);
       if (total === UNKNOWN) return formula;
-      return {
-        ...formula,
-        factors: formula.factors.map((factor, at) => truncateStep(factor, terms - total + (powers[at] ?? 0), names)),
-      };
+      const factors = formula.factors.map((factor, at) =>
+        truncateStep(factor, terms - total + (powers[at] ?? 0), names),
+      );
+      return isSame(factors, formula.factors) ? formula : { ...formula, factors };
     }
-    case 'divide':
-      return reachesStep(formula.denominator, names)
-        ? formula
-        : { ...formula, numerator: truncateStep(formula.numerator, terms, names) };
-    case 'sum':
-      return withChildren(formula, children(formula).with(-1, truncateStep(formula.body, terms, names)));
+    case 'divide': {
+      if (reachesStep(formula.denominator, names)) return formula;
+      const numerator = truncateStep(formula.numerator, terms, names);
+      return numerator === formula.numerator ? formula : { ...formula, numerator };
+    }
+    case 'sum': {
+      const body = truncateStep(formula.body, terms, names);
+      return body === formula.body ? formula : withChildren(formula, children(formula).with(-1, body));
+    }
     default:
       return formula;
   }
 }
+
+const isSame = (one: readonly Formula[], other: readonly Formula[]): boolean =>
+  one.every((formula, at) => formula === other[at]);

@@ -85,7 +85,9 @@ export function expansionQuestion(
           values.map(series => base.ball(ring.coefficient(series, power))),
         );
       });
-    return { claimed: rowsOf(right), derived: rowsOf(left), whole: wholeValue.isSeen ? null : rowsOf(whole) };
+    const claimed = rowsOf(right);
+    const typed = (): Result<Rows> => (right === whole ? claimed : rowsOf(whole));
+    return { claimed, derived: rowsOf(left), whole: wholeValue.isSeen ? null : typed() };
   };
   const known = new WeakMap<Sample, Map<number, Result<Sides>>>();
   const sidesAt = (sample: Sample, digits: number): Result<Sides> => {

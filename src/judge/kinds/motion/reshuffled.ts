@@ -158,11 +158,14 @@ export function reshuffledQuestion(
     componentwise: true,
     epoch: batchesOf,
     costly: true,
-    claimed: (sample, digits) =>
-      wholeValue.beside(
-        outcome(sample, digits, 'claimed', (at, ring) => claimedEnd(at, ring, right)),
-        () => rowsAt(sample, digits, (at, ring) => claimedEnd(at, ring, statement.right)),
-      ),
+    claimed: (sample, digits) => {
+      const values = outcome(sample, digits, 'claimed', (at, ring) => claimedEnd(at, ring, right));
+      return wholeValue.beside(values, () =>
+        right === statement.right
+          ? { ok: true, value: values }
+          : rowsAt(sample, digits, (at, ring) => claimedEnd(at, ring, statement.right)),
+      );
+    },
     derived: (sample, digits) => outcome(sample, digits, 'derived', meanEnd),
     quantity: row =>
       `coefficient of ${claim.notation.step}^${row} in the mean of ${claim.notation.parameters}_${claim.notation.component} after one epoch`,

@@ -75,7 +75,11 @@ class StatedRows {
     const rows = this.#cut.length;
     const whole = this.#evaluate(sample, digits, rows);
     if (whole.kind === 'values')
-      return this.#wholeValue.beside(whole, () => this.#rowsOf(this.#whole, sample, digits, rows));
+      return this.#wholeValue.beside(whole, () =>
+        this.#cut[rows - 1] === this.#whole
+          ? { ok: true, value: whole }
+          : this.#rowsOf(this.#whole, sample, digits, rows),
+      );
     for (let count = rows - 1; count > 0; count--) {
       const partial = this.#evaluate(sample, digits, count);
       if (partial.kind === 'values') return { ...partial, missing: whole.reason };

@@ -39,7 +39,7 @@ async function annotate(file: string, write: boolean, { terminal, finish }: Cont
     name: each.name,
     lines: editedLines(readFileSync(each.name, 'utf8'), editsIn(each, insertions)),
   }));
-  complainAbout(notes, terminal);
+  await complainAbout(notes, terminal);
   if (proposals.length === 0) {
     terminal.complain(
       isAnnotated

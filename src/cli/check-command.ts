@@ -1,16 +1,13 @@
 /** `modeq check`: judges every claim of the documents, prints the table or the JSON document. */
 import { availableParallelism } from 'node:os';
 import type { Command } from 'commander';
-import { checkTable, problemLines } from '../report/verdicts/check-table.ts';
 import type { CheckReport } from '../report/verdicts/check-report.ts';
-import { githubAnnotations } from '../report/verdicts/github-annotations.ts';
-import { sarifLog } from '../report/verdicts/sarif.ts';
-import { unixLines } from '../report/verdicts/unix-lines.ts';
 import type { CheckRequest } from '../session/check-session.ts';
 import { GatheredVerdicts } from '../session/gather-verdicts.ts';
 import { type Context, errPaint, outPaint } from './context.ts';
 import { checkExitCode, EXIT, type ExitCode } from './exit-code.ts';
 import { choiceOption, idsOption, integerOption, SEEDS, secondsOption } from './option-values.ts';
+import type { Paint } from '../report/text/paint.ts';
 import { VERSION } from '../base/version.ts';
 import { examples } from './examples.ts';
 
@@ -137,6 +134,7 @@ export async function judge(
   }
   const interrupted = stop.signal.aborted;
   const report = collection.report(options.seed, interrupted ? 'interrupted' : 'not judged');
+  const { problemLines } = await import('../report/verdicts/check-table.ts');
   terminal.complain(problemLines(report, errPaint(terminal)));
   for (const failure of collection.failures)
     terminal.complain(
@@ -157,27 +155,37 @@ async function check(paths: readonly string[], options: CheckOptions, context: C
     ...(options.strict === true ? { strict: true } : {}),
     ...(options.cache ? {} : { noCache: true }),
   });
-  context.terminal.print(shown(judged, options.json ? 'json' : options.format, context));
+  context.terminal.print(await shown(judged, options.json ? 'json' : options.format, context));
   context.finish(judged.code);
 }
 
-function shown({ report, code }: Judged, format: CheckOptions['format'], { terminal }: Context): string {
+async function shown({ report, code }: Judged, format: CheckOptions['format'], { terminal }: Context): Promise<string> {
   switch (format) {
     case 'json':
       return `${JSON.stringify(report, null, 2)}\n`;
-    case 'github':
+    case 'github': {
+      const { githubAnnotations } = await import('../report/verdicts/github-annotations.ts');
       return githubAnnotations(report);
-    case 'unix':
+    }
+    case 'unix': {
+      const { unixLines } = await import('../report/verdicts/unix-lines.ts');
       return unixLines(report);
-    case 'sarif':
+    }
+    case 'sarif': {
+      const { sarifLog } = await import('../report/verdicts/sarif.ts');
       return `${JSON.stringify(sarifLog(report, { version: VERSION, failed: code === EXIT.internalError }), null, 2)}\n`;
-    case 'table':
-      return tableFor(report, terminal);
+    }
+    case 'table': {
+      const { checkTable } = await import('../report/verdicts/check-table.ts');
+      return tableFor(report, terminal, checkTable);
+    }
   }
 }
 
+export type TablePrinter = (report: CheckReport, width: number, paint: Paint) => string;
+
 /** The table as wide as the terminal allows. */
-export const tableFor = (report: CheckReport, terminal: Context['terminal'], print = checkTable): string =>
+export const tableFor = (report: CheckReport, terminal: Context['terminal'], print: TablePrinter): string =>
   print(report, Math.max(60, Math.min(120, terminal.columns)), outPaint(terminal));
 
 function progressText(collection: GatheredVerdicts): string {

@@ -31,7 +31,7 @@ export async function printCode(
   const { vectorEquation } = await import('../report/code/vector-equation.ts');
   const equation = vectorEquation(optimizer, { order, limit });
   if (!equation.ok) {
-    complainAbout(equation.problems, terminal);
+    await complainAbout(equation.problems, terminal);
     finish(EXIT.badInput);
     return;
   }

@@ -168,7 +168,7 @@ async function derive(id: string, typed: TypedOptions, context: Context): Promis
   const request = { ...others, ...meanOf(mean, options), ...weak };
   const result = deriveTheorem(optimizer, hyper ? { ...request, values: hyper } : request);
   if (!result.ok) {
-    complainAbout(result.problems, terminal);
+    await complainAbout(result.problems, terminal);
     finish(EXIT.badInput);
     return;
   }
@@ -212,7 +212,7 @@ async function deriveWithLoss(
     ? deriveParticular(optimizer, hyper ? { ...request, values: hyper } : request, read.value)
     : read;
   if (!result.ok) {
-    complainAbout(result.problems, terminal);
+    await complainAbout(result.problems, terminal);
     finish(EXIT.badInput);
     return;
   }

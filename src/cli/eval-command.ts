@@ -47,7 +47,7 @@ async function evaluate(id: string, options: EvalOptions, context: Context): Pro
   const optimizer = await findOptimizer(id, options.from, terminal);
   const text = withSetting(readTextFile(options.instance), options.setting);
   const { readInstance } = await import('../evaluate/instance/read-instance.ts');
-  const instance = succeed(await readInstance(text, optimizer, options.instance), context);
+  const instance = await succeed(await readInstance(text, optimizer, options.instance), context);
   if (instance === null) return;
   if (options.setting !== undefined && options.setting !== instance.setting) {
     refuse(
@@ -58,7 +58,7 @@ async function evaluate(id: string, options: EvalOptions, context: Context): Pro
   const setting = isEpoch(instance.setting) ? 'reshuffled' : 'mini-batch';
   // The full batch is the special case E_k ≡ E, which the evaluation takes from the instance.
   const { deriveModifiedEquation } = await import('../derivation/derive.ts');
-  const equation = succeed(deriveModifiedEquation(optimizer, { order, setting }), context);
+  const equation = await succeed(deriveModifiedEquation(optimizer, { order, setting }), context);
   if (equation === null) return;
   const { checkPrinted } = await import('../judge/check/self-check.ts');
   checkPrinted(equation);
@@ -70,7 +70,7 @@ async function evaluate(id: string, options: EvalOptions, context: Context): Pro
     digits,
   );
   const epochOfOne = isEpoch(setting) && instance.n === 0;
-  const values = succeed(
+  const values = await succeed(
     atPoint(epochOfOne ? oneBatch(evaluated) : evaluated, { name: options.instance, text }),
     context,
   );
@@ -108,9 +108,9 @@ function atPoint<T>(result: Result<T>, source: Source): Result<T> {
 }
 
 /** The value, or null after the problems were printed and the exit code was set. */
-function succeed<T>(result: Result<T>, { terminal, finish }: Context): T | null {
+async function succeed<T>(result: Result<T>, { terminal, finish }: Context): Promise<T | null> {
   if (result.ok) return result.value;
-  complainAbout(result.problems, terminal);
+  await complainAbout(result.problems, terminal);
   finish(EXIT.badInput);
   return null;
 }

@@ -40,7 +40,7 @@ async function explain(
   const claims = documents.flatMap(document => [...document.claims, ...document.unreadable]);
   const claim = claims.find(each => each.id === id);
   if (claim === undefined) {
-    complainAbout([...problems, ...documents.flatMap(document => document.problems)], terminal);
+    await complainAbout([...problems, ...documents.flatMap(document => document.problems)], terminal);
     return refuse(
       'unknown-claim',
       `there is no claim '${id}' ${file === undefined ? 'in the built-in documents' : `in ${file}`}`,

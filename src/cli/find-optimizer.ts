@@ -34,7 +34,7 @@ export async function findOptimizer(id: string, from: string | undefined, termin
   if (found) return found;
   const problems = [...loaded.problems, ...loaded.documents.flatMap(document => document.problems)];
   const refusal = problems.findLast(problem => problem.severity !== 'warning' && speaksOf(problem, id));
-  complainAbout(
+  await complainAbout(
     problems.filter(problem => problem !== refusal),
     terminal,
   );

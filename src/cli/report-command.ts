@@ -16,7 +16,6 @@ import {
 import { type Compiled, compileLatex } from '../files/compile-latex.ts';
 import type { Context } from './context.ts';
 import { OutputFolder } from '../files/output-folder.ts';
-import { overview } from '../report/verdicts/overview.ts';
 import { VERSION } from '../base/version.ts';
 import { examples } from './examples.ts';
 
@@ -55,6 +54,7 @@ async function report(paths: readonly string[], options: ReportOptions, context:
   const folder = OutputFolder.open(options.out, FILES, path => isReport(path, GENERATOR));
   try {
     const judged = await judge(paths, options, context, { pages: true });
+    const { overview } = await import('../report/verdicts/overview.ts');
     context.terminal.print(tableFor(judged.report, context.terminal, overview));
     const full = fullReport(judged, commandLine(paths, options), sequenceFigure);
     folder.put(PAGE, reportPage(full));

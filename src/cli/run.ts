@@ -84,18 +84,18 @@ export async function run(args: readonly string[], terminal: Terminal, runCheck:
     await program.parseAsync([...args], { from: 'user' });
     return code;
   } catch (error) {
-    return codeOf(error, terminal);
+    return await codeOf(error, terminal);
   }
 }
 
-function codeOf(error: unknown, terminal: Terminal): ExitCode {
+async function codeOf(error: unknown, terminal: Terminal): Promise<ExitCode> {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.asExpected : EXIT.badInput;
   if (error instanceof Refusal) {
-    complainAbout([error.problem], terminal);
+    await complainAbout([error.problem], terminal);
     return EXIT.badInput;
   }
   if (error instanceof BudgetSpent) {
-    complainAbout([{ code: 'budget-spent', message: `stopped: ${error.reason}` }], terminal);
+    await complainAbout([{ code: 'budget-spent', message: `stopped: ${error.reason}` }], terminal);
     return EXIT.otherVerdict;
   }
   const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);

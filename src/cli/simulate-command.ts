@@ -63,7 +63,7 @@ async function simulateCommand(id: string, options: SimulateOptions, { terminal,
   const optimizer = await findOptimizer(id, options.from, terminal);
   const read = readSimulation(optimizer, options);
   if (!read.ok) {
-    complainAbout(read.problems, terminal);
+    await complainAbout(read.problems, terminal);
     finish(EXIT.badInput);
     return;
   }
@@ -79,12 +79,12 @@ async function simulateCommand(id: string, options: SimulateOptions, { terminal,
     const simulated = await simulateOptimizer(read.value, progress);
     progress.clear();
     if (!simulated.ok) {
-      complainAbout(simulated.problems, terminal);
+      await complainAbout(simulated.problems, terminal);
       finish(EXIT.badInput);
       return;
     }
     const report = simulated.value;
-    complainAbout(report.problems, terminal);
+    await complainAbout(report.problems, terminal);
     if (report.interrupted) terminal.complain('modeq: interrupted; these are the rows so far\n');
     await printReport(report, options, terminal);
     if (figure !== undefined) await drawReport(report, figure);

@@ -34,7 +34,7 @@ export async function writeDocument(optimizer: Optimizer, options: DocumentOptio
   const { setting, order, detail, fragment, labelPrefix, columns, checks, seed, instances, command } = options;
   const built = buildWriteUp(optimizer, { setting, order, detail });
   if (!built.ok) {
-    complainAbout(built.problems, terminal);
+    await complainAbout(built.problems, terminal);
     finish(EXIT.badInput);
     return;
   }

@@ -1,7 +1,8 @@
 /** The line with a caret under a problem: the caret stands under the very character, whatever stands before it. */
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
-import { caretLines, sourceLine } from '../../src/report/text/source-line.ts';
+import { caretLines } from '../../src/report/text/caret-lines.ts';
+import { sourceLine } from '../../src/report/text/source-line.ts';
 
 /** Carets under the first `!…!`, whose marks are taken out. */
 function under(marked: string, width = 78): readonly [string, string] {

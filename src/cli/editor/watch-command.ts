@@ -2,10 +2,16 @@
 import { resolve } from 'node:path';
 import { availableParallelism } from 'node:os';
 import type { Command } from 'commander';
-import { problemLines } from '../../report/verdicts/check-table.ts';
 import { checkReport, type ClaimReport } from '../../report/verdicts/check-report.ts';
 import type { LiveState } from '../../session/live-check.ts';
-import { addJudgingOptions, DEFAULTS, FILES, type JudgingOptions, tableFor } from '../check-command.ts';
+import {
+  addJudgingOptions,
+  DEFAULTS,
+  FILES,
+  type JudgingOptions,
+  tableFor,
+  type TablePrinter,
+} from '../check-command.ts';
 import { type Context, errPaint } from '../context.ts';
 import { checkExitCode } from '../exit-code.ts';
 import { examples } from '../examples.ts';
@@ -64,7 +70,8 @@ async function watch(paths: readonly string[], options: WatchOptions, context: C
         () => end.signal.aborted || same(texts, readAnew(paths, textsOf, holdTexts)),
       );
       if (round.signal.aborted) continue;
-      before = tell(state, before, options, context);
+      const { checkTable, problemLines } = await import('../../report/verdicts/check-table.ts');
+      before = tell(state, before, options, context, checkTable);
       const problems = problemLines(checkReport([], state.problems ?? [], NOTHING, seed), errPaint(terminal));
       if (problems !== told) terminal.complain(problems);
       told = problems;
@@ -125,11 +132,12 @@ function tell(
   before: ReadonlyMap<string, string>,
   { only, seed }: WatchOptions,
   { terminal }: Context,
+  print: TablePrinter,
 ): Map<string, string> {
   const reports = reportsOf(state).filter(({ id }) => only === undefined || only.includes(id));
   const now = new Map(reports.map(each => [`${each.file} ${each.id}`, saidOf(each)]));
   const changed = reports.filter(each => before.get(`${each.file} ${each.id}`) !== saidOf(each));
-  if (changed.length > 0) terminal.print(tableFor(checkReport(changed, [], NOTHING, seed), terminal));
+  if (changed.length > 0) terminal.print(tableFor(checkReport(changed, [], NOTHING, seed), terminal, print));
   const gone = [...before.keys()].filter(key => !now.has(key));
   for (const key of gone) terminal.print(`${key.slice(key.lastIndexOf(' ') + 1)} is gone\n`);
   if (before.size > 0 && changed.length === 0 && gone.length === 0) terminal.print('no verdict changed\n');

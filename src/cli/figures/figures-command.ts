@@ -114,7 +114,7 @@ async function expansion(id: string | undefined, options: ExpansionOptions, cont
         })
       : readSimulation(optimizer, { ...asked, loss: asked.loss ?? [], time: asked.time, orders: '2' });
   if (!read.ok) {
-    complainAbout(read.problems, context.terminal);
+    await complainAbout(read.problems, context.terminal);
     context.finish(EXIT.badInput);
     return;
   }

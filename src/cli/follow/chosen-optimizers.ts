@@ -24,7 +24,7 @@ export async function chosenOptimizers(
   const { loadDocuments } = await import('../../files/documents/load.ts');
   const { documents, problems } = loadDocuments(paths, paths.includes('-') ? await terminal.readInput() : null);
   const told = [...problems, ...documents.flatMap(document => [...document.problems])];
-  complainAbout(told, terminal);
+  await complainAbout(told, terminal);
   const mistakes = told.filter(({ severity }) => severity !== 'warning');
   const all = documents.flatMap(document => [...document.optimizers]);
   const ids = all.map(({ id }) => id);

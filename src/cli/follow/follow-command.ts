@@ -4,7 +4,6 @@ import { type Problem, refuse } from '../../base/problem.ts';
 import type { FollowReport } from '../../judge/check/follow-derived.ts';
 import type { ProgramVerdict } from '../../judge/check/own-program.ts';
 import type { Optimizer } from '../../optimizer/model.ts';
-import { hanging } from '../../report/text/wrap.ts';
 import { complainAbout, type Context } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { choiceOption, idsOption, integerOption, SEEDS } from '../option-values.ts';
@@ -75,18 +74,21 @@ async function besideEquations(
     seed,
     runs: 5,
   });
-  complainAbout(distinct(reports.flatMap(({ problem }) => (problem === null ? [] : [problem]))), terminal);
+  await complainAbout(distinct(reports.flatMap(({ problem }) => (problem === null ? [] : [problem]))), terminal);
   if (json === true)
     terminal.print(
       `${JSON.stringify({ schema: 1, seed, follow: reports.map(({ problem: _, ...report }) => report) }, null, 2)}\n`,
     );
-  else
+  else {
+    const { hanging } = await import('../../report/text/wrap.ts');
+    const linesOf = (report: FollowReport): string[] => hanging(...lineOf(report), terminal.columns);
     terminal.print(
       reports
-        .flatMap(report => lineOf(report, terminal.columns))
+        .flatMap(linesOf)
         .map(line => `${line}\n`)
         .join(''),
     );
+  }
   const verdicts = new Set(reports.map(({ verdict }) => verdict));
   if (verdicts.has('refused')) return EXIT.badInput;
   if (verdicts.has('differs')) return EXIT.wrongVerdict;
@@ -102,13 +104,14 @@ function distinct(problems: readonly Problem[]): Problem[] {
   });
 }
 
-function lineOf(report: FollowReport, width: number): string[] {
+/** The head of a line, and the rest. */
+function lineOf(report: FollowReport): [string, string] {
   const { optimizer, setting, order, limit, verdict, runs, sharp, reason } = report;
   const about = `${optimizer}  ${setting}  order ${order}  ${limit === null ? '' : 'n → ∞  '}`;
-  if (verdict !== 'follows') return hanging(about, `${verdict}: ${reason ?? 'no reason'}`, width);
-  if (limit !== null) return hanging(about, `${verdict}: the values along n come to it from ${runs} points`, width);
+  if (verdict !== 'follows') return [about, `${verdict}: ${reason ?? 'no reason'}`];
+  if (limit !== null) return [about, `${verdict}: the values along n come to it from ${runs} points`];
   const sharply = sharp === 0 ? '' : `, not h^${order + 2}${sharp === runs ? '' : ` from ${sharp}`}`;
-  return hanging(about, `${verdict}: through h^${order + 1} from ${runs} points${sharply}`, width);
+  return [about, `${verdict}: through h^${order + 1} from ${runs} points${sharply}`];
 }
 
 async function besideProgram(

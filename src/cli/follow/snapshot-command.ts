@@ -97,7 +97,7 @@ async function update(
   const previous = snapshotAt(place);
   const taken = takeSnapshot(all, requestOf(options), previous);
   if (!taken.ok) {
-    complainAbout(taken.problems, terminal);
+    await complainAbout(taken.problems, terminal);
     terminal.complain(`${place}: nothing was written; --only, --settings and --orders choose what is recorded\n`);
     return EXIT.badInput;
   }

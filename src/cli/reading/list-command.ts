@@ -46,7 +46,7 @@ async function list(paths: readonly string[], json: boolean, { terminal, finish 
   const { documents, problems } = paths.length === 0 ? builtInDocuments() : loadDocuments(paths, input);
   const all = [...problems, ...documents.flatMap(unexpectedProblems)];
   const listed = documents.flatMap(entriesOf);
-  complainAbout(all, terminal);
+  await complainAbout(all, terminal);
   if (json)
     terminal.print(`${JSON.stringify({ schema: 1, problems: all.map(problemReport), entries: listed }, null, 2)}\n`);
   else terminal.print(await textOf(listed, outPaint(terminal)));

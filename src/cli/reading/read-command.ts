@@ -26,7 +26,7 @@ async function read(file: string, json: boolean, { terminal, finish }: Context):
   const all = [...problems, ...documents.flatMap(unexpectedProblems)];
   const known = [...documents, ...builtInDocuments().documents].flatMap(document => document.optimizers);
   const entries = await understood(documents, id => known.find(each => each.id === id) ?? null);
-  complainAbout(all, terminal);
+  await complainAbout(all, terminal);
   if (json) terminal.print(`${JSON.stringify({ schema: 1, file, ...entries }, null, 2)}\n`);
   else terminal.print(await textOf(entries, Math.max(60, Math.min(100, terminal.columns))));
   if (all.some(({ severity }) => severity !== 'warning')) finish(EXIT.badInput);

@@ -1,10 +1,5 @@
-/**
- * The line of a text in which something is wrong, and a caret under the place. Columns are those of the terminal: wide characters
- * take two, combining marks none, tabs reach to the next multiple of four.
- */
+/** The line of a text in which something is wrong. */
 import type { Span } from '../../base/span.ts';
-import { harmless } from './paint.ts';
-import { textWidth } from './wrap.ts';
 
 /** A line with the place in it, half-open and in UTF-16 units of `text`; it never goes beyond the end of the line. */
 export interface SourceLine {
@@ -16,10 +11,8 @@ export interface SourceLine {
 /** What is kept of a longer line, about the place. */
 const LONGEST = 400;
 const BEFORE = 150;
-const TAB = 4;
-const MARK = '…';
-
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+/** For what is left out of a line. */
+export const MARK = '…';
 
 /** The line of the first character of `span`; a line that is too long is cut on both sides, between characters, with … for the rest. */
 export function sourceLine({ source: { text }, start, end }: Span): SourceLine {
@@ -41,64 +34,3 @@ export function sourceLine({ source: { text }, start, end }: Span): SourceLine {
 
 /** The offset, or the one before it where it would cut a surrogate pair. */
 const betweenCharacters = (text: string, at: number): number => (/[\uDC00-\uDFFF]/.test(text.charAt(at)) ? at - 1 : at);
-
-/** The line and the carets under it, none wider than `width` columns: `^` for the first character, `~` for the others. */
-export function caretLines({ text, from, to }: SourceLine, width: number): readonly [string, string] {
-  const cells = cellsOf(text);
-  const first = cells.findIndex(({ at, length }) => at + length > from);
-  const place = first === -1 ? cells.length : first;
-  const behind = cells.findIndex(({ at }) => at >= to);
-  const end = Math.max(place + 1, behind === -1 ? cells.length : behind);
-  const { start, stop } = window(cells, place, width);
-  const before = start > 0 ? MARK : '';
-  const shown = cells.slice(start, stop);
-  const line = `${before}${shown.map(({ shown: each }) => each).join('')}${stop < cells.length ? MARK : ''}`;
-  const columns = (a: number, b: number): number =>
-    cells.slice(a, Math.min(b, stop)).reduce((sum, { columns: each }) => sum + each, 0);
-  const marked = Math.max(1, columns(place, end));
-  return [line.trimEnd(), `${' '.repeat(textWidth(before) + columns(start, place))}^${'~'.repeat(marked - 1)}`];
-}
-
-interface Cell {
-  /** Where its character begins in the text. */
-  readonly at: number;
-  readonly length: number;
-  readonly shown: string;
-  readonly columns: number;
-}
-
-function cellsOf(text: string): Cell[] {
-  const cells: Cell[] = [];
-  let column = 0;
-  for (const { segment, index } of graphemes.segment(text)) {
-    const shown = segment === '\t' ? ' '.repeat(TAB - (column % TAB)) : harmless(segment);
-    const columns = textWidth(shown);
-    cells.push({ at: index, length: segment.length, shown, columns });
-    column += columns;
-  }
-  return cells;
-}
-
-/** The cells about the place that fit, with room for the marks of what is left out. */
-function window(cells: readonly Cell[], place: number, width: number): { start: number; stop: number } {
-  const total = cells.reduce((sum, { columns }) => sum + columns, 0);
-  if (total <= width) return { start: 0, stop: cells.length };
-  const room = width - 2 * textWidth(MARK);
-  let start = Math.min(place, cells.length);
-  let stop = start;
-  let used = 0;
-  // A third of the room before the place, the rest behind it, then whatever is left before it.
-  const take = (limit: number, forwards: boolean): void => {
-    for (;;) {
-      const cell = forwards ? cells[stop] : cells[start - 1];
-      if (cell === undefined || used + cell.columns > limit) return;
-      used += cell.columns;
-      if (forwards) stop += 1;
-      else start -= 1;
-    }
-  };
-  take(Math.floor(room / 3), false);
-  take(room, true);
-  take(room, false);
-  return { start, stop };
-}

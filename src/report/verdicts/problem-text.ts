@@ -1,7 +1,7 @@
 /** A problem as compilers print it: the place, the message and the code; the line with a caret; a hint. */
 import type { Problem } from '../../base/problem.ts';
 import { harmless, type Paint, plain } from '../text/paint.ts';
-import { caretLines } from '../text/source-line.ts';
+import { caretLines } from '../text/caret-lines.ts';
 import { problemReport, type ProblemReport } from './check-report.ts';
 
 const WIDTH = 80;

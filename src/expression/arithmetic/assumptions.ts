@@ -76,6 +76,16 @@ export const insideTemplate = (
 export const assumptionsKey = ({ domains, indices }: Assumptions): string =>
   [indices.key, ...domainTexts(domains)].join('|');
 
+/** A short text that is equal exactly for assumptions that differ at most in what they know of indices. */
+export function symbolsKey({ domains, genericProducts }: Assumptions): string {
+  const text = [...(genericProducts === true ? ['generic'] : []), ...domainTexts(domains)].join('|');
+  const known = symbolKeys.get(text) ?? String(symbolKeys.size);
+  symbolKeys.set(text, known);
+  return known;
+}
+
+const symbolKeys = new Map<string, string>();
+
 const domainTexts = (domains: ReadonlyMap<string, Domain>): string[] =>
   [...domains]
     .map(([name, { lower, lowerOpen, upper, upperOpen }]) => `${name}:${lower},${lowerOpen},${upper},${upperOpen}`)

@@ -3,11 +3,13 @@
  * denominator and freed of monomial factors, so that √(A/d) and √A/√d, 1/(ab) and (1/a)(1/b) become the same thing.
  */
 import type { Budget } from '../../base/budget.ts';
+import { Owner, SharedValues } from '../../base/shared-values.ts';
 import {
   type Assumptions,
   insideTemplate,
   isPositive,
   isPositivePower,
+  symbolsKey,
   withIndices,
 } from '../../expression/arithmetic/assumptions.ts';
 import {
@@ -27,8 +29,9 @@ import {
   timesBelow,
   plainExponent,
 } from '../../expression/core/factor.ts';
+import type { TemplateFactor } from '../../expression/core/factors.ts';
 import { applyFunction } from '../../expression/arithmetic/functions.ts';
-import { indexName, isBound, openIndex } from '../../expression/core/indices.ts';
+import { freeSort, indexName, isBound, openIndex } from '../../expression/core/indices.ts';
 import { power } from '../../expression/arithmetic/power.ts';
 import { isScalar } from '../../expression/arithmetic/scalar.ts';
 import { singlePower, singleTerm } from '../../expression/core/single.ts';
@@ -42,17 +45,26 @@ import { cancelFractions } from './fractions.ts';
 import { sumOut } from './sums/resum.ts';
 import { unfold, unfoldScalars } from '../unfold.ts';
 
-/** Canonicalises bases; remembers what it made of each template under each set of facts about its slots. */
+/** What was made of templates, under each set of facts about symbols and slots. */
+const bodies = new SharedValues<Expression>({ paid: 'once' });
+const quantities = new SharedValues<Expression>({ paid: 'once' });
+/** Of powers: the same stand in many terms. */
+const powers = new SharedValues<Expression | null>({ paid: 'each time' });
+
+/** Canonicalises bases. */
 export class Bases {
   readonly #assumptions: Assumptions;
   readonly #budget: Budget;
-  readonly #bodies = new Map<string, Expression>();
-  readonly #quantities = new Map<string, Expression>();
+  readonly #owner: Owner;
+  /** The facts about symbols, in the keys of what is shared. */
+  readonly #symbols: string;
 
   /** The assumptions' facts about indices hold for the expressions that are given. */
   constructor(assumptions: Assumptions, budget: Budget) {
     this.#assumptions = assumptions;
     this.#budget = budget;
+    this.#owner = new Owner(budget);
+    this.#symbols = symbolsKey(assumptions);
   }
 
   /** The expression multiplied out, every base canonical. */
@@ -111,9 +123,11 @@ export class Bases {
    * inserted.
    */
   #quantity(template: Template, inside: Assumptions): Expression {
-    const key = `${template.id}|${inside.indices.key}`;
-    const known = this.#quantities.get(key);
-    if (known !== undefined) return known;
+    const key = `${template.id}|${inside.indices.key}|${this.#symbols}`;
+    return this.#owner.get(quantities, key, () => this.#madeQuantity(template, inside));
+  }
+
+  #madeQuantity(template: Template, inside: Assumptions): Expression {
     const based = this.#onBases(template.body, inside);
     const summed = sumOut(based, inside, this.#budget);
     const closed =
@@ -121,20 +135,14 @@ export class Bases {
         ? based
         : this.#onBases(cancelFractions(unfoldScalars(summed, this.#budget, inside), this.#budget), inside);
     const body = underContext(closed, inside.indices);
-    const image = isZero(body) || singleTerm(body) !== null ? body : wrap(body);
-    this.#quantities.set(key, image);
-    return image;
+    return isZero(body) || singleTerm(body) !== null ? body : wrap(body);
   }
 
   /** The canonical body of a base, under what is known of its slots where it is used. */
   #body(template: Template, args: readonly LinearForm[], facts: Assumptions): Expression {
     const inside = insideTemplate(facts, template, args);
-    const key = `${template.id}|${inside.indices.key}`;
-    const known = this.#bodies.get(key);
-    if (known !== undefined) return known;
-    const body = this.base(template.body, inside);
-    this.#bodies.set(key, body);
-    return body;
+    const key = `${template.id}|${inside.indices.key}|${this.#symbols}`;
+    return this.#owner.get(bodies, key, () => this.base(template.body, inside));
   }
 
   /** An expression as the base of a root: multiplied out, sums in closed form, fractions cancelled, where these facts hold. */
@@ -173,6 +181,17 @@ export class Bases {
     }
     const plain = plainExponent(exponent);
     if (factor.kind !== 'template' || plain === null) return null;
+    const [key, hasOpen] = withoutOpenNames(`${factorKey(factor, indexName)}^${plain}|${facts.indices.key}`);
+    // What is made holds the open indices themselves, of which the key tells the order only.
+    return this.#owner.get(
+      powers,
+      `${key}|${this.#symbols}`,
+      () => this.#templatePower(own, factor, plain, facts),
+      image => image === null || !hasOpen,
+    );
+  }
+
+  #templatePower(own: FactorPower, factor: TemplateFactor, plain: Rational, facts: Assumptions): Expression | null {
     const body = substituteIndices(
       this.#body(factor.template, factor.arguments, facts),
       argumentMap(factor.template, factor.arguments),
@@ -238,6 +257,17 @@ export class Bases {
     });
   }
 }
+
+/** The text with the names of open indices, which are new each time, by their order and sort. */
+function withoutOpenNames(text: string): readonly [string, boolean] {
+  const names = [...new Set(text.match(OPEN_NAME))].sort();
+  if (names.length === 0) return [text, false];
+  const short = (name: string): string =>
+    `${freeSort(Number(name.slice(1))) === 'history' ? 'h' : 'c'}${names.indexOf(name)}`;
+  return [text.replace(OPEN_NAME, short), true];
+}
+
+const OPEN_NAME = /\bo\d{9,}/g;
 
 const hasBound = (own: FactorPower): boolean =>
   factorForms(own.factor).some(form => form.terms.some(([index]) => isBound(index)));

@@ -234,7 +234,16 @@ const MOST_COST = 32;
 const isPast = isOverTimes;
 
 /** How many sums and products over times a formula has. */
-export const pastOf = (formula: Formula): number => allNodes(formula).filter(isPast).length;
+export function pastOf(formula: Formula): number {
+  const known = pasts.get(formula);
+  if (known !== undefined) return known;
+  const own = children(formula).reduce((sum, child) => sum + pastOf(child), isPast(formula) ? 1 : 0);
+  pasts.set(formula, own);
+  return own;
+}
+
+/** Asked of every part on the way down. */
+const pasts = new WeakMap<Formula, number>();
 
 const hasPast = (formula: Formula): boolean => pastOf(formula) > 0;
 

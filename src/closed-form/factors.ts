@@ -94,7 +94,15 @@ export const treeKey = (formula: Formula): string =>
   );
 
 /** Every node of a formula, itself included. */
-export const allNodes = (formula: Formula): Formula[] => [formula, ...children(formula).flatMap(allNodes)];
+export function allNodes(formula: Formula): Formula[] {
+  const found: Formula[] = [];
+  const visit = (node: Formula): void => {
+    found.push(node);
+    for (const child of children(node)) visit(child);
+  };
+  visit(formula);
+  return found;
+}
 
 /** The formula with every node changed after its children. */
 export function changed(formula: Formula, change: (node: Formula) => Formula): Formula {

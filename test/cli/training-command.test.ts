@@ -26,6 +26,7 @@ const FIGURES = [
   'training-iris-adam-beta.svg',
   'training-iris-adam-h.svg',
   'training-iris-adam-rho.svg',
+  'training-iris-adam-spiking-rho.svg',
   'training-iris-rmsprop-rho.svg',
 ];
 const TEXTS = ['training-points.csv', 'training-runs.csv', 'training.json', 'training.md'];

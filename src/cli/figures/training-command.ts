@@ -4,7 +4,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Command } from 'commander';
-import { InvalidArgumentError } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 import { readShard, type Shard, unitsOfShard, WHOLE } from '../../base/shard.ts';
 import { refuse } from '../../base/problem.ts';
 import { VERSION } from '../../base/version.ts';
@@ -41,7 +41,11 @@ export function addTrainingFigures(figures: Command, context: Context): void {
     .option('--small', 'a share that takes seconds')
     .addOption(integerOption('--seeds <n>', 'starts of each run', { from: 1, to: 100, otherwise: '5, with --small 2' }))
     .addOption(integerOption('--jobs <n>', 'threads', { from: 1, to: 256, otherwise: 'one a core' }))
-    .option('--shard <i/N>', 'make every N-th run from the i-th on, and draw nothing', shardOption, WHOLE)
+    .addOption(
+      new Option('--shard <i/N>', 'make every N-th run from the i-th on, and draw nothing')
+        .argParser(shardOption)
+        .default(WHOLE, '1/1'),
+    )
     .option('--merge <dirs...>', 'take over the runs in these folders, of parts that were made elsewhere')
     .action((options: TrainingOptions) => training(options, context));
 }

@@ -182,13 +182,15 @@ function beside({ sweep, values }: SweepResult, name: 'distance' | 'norm'): Pane
           name === 'distance' ? distance : Math.abs(norm - (norms.get(n) ?? Number.NaN)),
         ]);
     };
-  const curves = ([0, 1] as const).flatMap(order =>
-    values.map((each, at) => ({
-      order,
-      at,
-      points: bandsAlong(sweep, each, curveOf(order)).filter(point => point.median > 0),
-    })),
-  );
+  const curves = ([0, 1] as const)
+    .flatMap(order =>
+      values.map((each, at) => ({
+        order,
+        at,
+        points: bandsAlong(sweep, each, curveOf(order)).filter(point => point.median > 0),
+      })),
+    )
+    .filter(({ points }) => points.length > 1);
   return drawPanel(`${sweep.id}-beside-${name}`, {
     ...SIZE,
     x: { ...timeOf(sweep), domain: [0, longest(curves.map(({ points }) => points))] },
@@ -211,7 +213,7 @@ function beside({ sweep, values }: SweepResult, name: 'distance' | 'norm'): Pane
           clip: true,
         }),
       ),
-      ...(curves.every(({ points }) => points.length === 0)
+      ...(curves.length === 0
         ? [Plot.text(['the equations are stiff from the start'], { frameAnchor: 'middle' })]
         : []),
       Plot.frame({ stroke: INK }),

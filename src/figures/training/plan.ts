@@ -110,6 +110,12 @@ export function smallPlan(seeds = 2): Plan {
         seeds,
       ),
       ...sweepsOf('digits-adam', { ...DIGITS, rows: 30, hidden: [3], steps: 12 }, { ...NONE, beta: [0.5, 0.9] }, 1),
+      ...sweepsOf(
+        'iris-adam-spiking',
+        { ...SPIKING, rows: 60, threshold: 0.005 },
+        { ...NONE, rho: [0.5, 0.8, 0.9] },
+        seeds,
+      ),
     ],
     grid: gridOf({ ...base, steps: 20 }, [3], [1e-3, 1e-4], [0.02], 0.4, seeds),
   };

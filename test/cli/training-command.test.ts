@@ -123,7 +123,7 @@ describe('runs that are made', () => {
   });
 
   test('a part that is killed at random moments loses nothing; the parts are together the whole, byte for byte', {
-    timeout: 300_000,
+    timeout: 600_000,
   }, async () => {
     const [one, two, merged] = [at('one'), at('two'), at('merged')];
     const args = [...SMALL, '--shard', '1/2', '--jobs', '2', '--out', one];
@@ -158,7 +158,7 @@ describe('runs that are made', () => {
   });
 
   test('Ctrl-C keeps the runs, ends with code 3, and the same command goes on to equal files', {
-    timeout: 300_000,
+    timeout: 600_000,
   }, async () => {
     const out = at('interrupted');
     const running = startCommand([...SMALL, '--jobs', '2', '--out', out]);

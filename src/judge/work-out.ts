@@ -93,7 +93,8 @@ export function workOut(task: WorkOutTask): WorkedExample | null {
 }
 
 function work({ claim, statement, declarations, derived, at }: WorkOutTask): WorkedExample | null {
-  if (isAlongRuns(statement) || statesBound(statement)) return null;
+  // The covariance of a step has no terms of its own beside which those of the noise could stand.
+  if (isAlongRuns(statement) || statesBound(statement) || statement.kind === 'noise') return null;
   const stated = statedFlow(claim, statement);
   const isEquation = statesMotion(stated.statement);
   const isMap = stated.statement.kind === 'map';

@@ -1,6 +1,7 @@
 /** A claim as it was understood: its formulas in plain text for a terminal, in the claim's letters. */
 import type { Claim, Statement } from '../../document/model.ts';
 import type { Formula } from '../../formula/formula.ts';
+import { otherLetter } from '../../judge/kinds/noise/other-letter.ts';
 import { inkFor, writeFormula, writeLeftSide } from '../../latex/write/write-formula.ts';
 import { writeLines } from '../../latex/write/write-lines.ts';
 import { unicodeName } from '../../latex/write/write-unicode.ts';
@@ -50,6 +51,7 @@ export function understoodLines(claim: Claim, width: number, labels: boolean): s
 
 function leftText(statement: Statement, notation: Notation): string {
   const { kind, mean } = statement;
+  if (kind === 'noise') return `(σσ^T)_${notation.component}${otherLetter(statement)}`;
   if (mean === undefined || kind === 'modified-loss') return plainLeft(statement, notation);
   const isLogarithm = kind === 'flow' && mean === 'map';
   return isLogarithm

@@ -1,4 +1,5 @@
 /** Statements and definitions as LaTeX displays, long right sides over several lines. */
+import { otherLetter } from '../../judge/kinds/noise/other-letter.ts';
 import { statesBound } from '../../notation/kinds.ts';
 import type { Statement } from '../../document/model.ts';
 import type { Definition } from '../../formula/formula.ts';
@@ -43,7 +44,8 @@ export function sidesLatex(statement: Statement, typed: Notation, margins = WIDE
       ? style.flow(letters.parameters, style.name(letters.component), letters.time, isLogarithm)
       : write(left, ink);
   const isAveraged = mean !== undefined && !isLogarithm && kind !== 'modified-loss';
-  const shown = isAveraged ? style.expectation(own) : own;
+  const name = `(\\sigma\\sigma^\\top)_{${letters.component}${kind === 'noise' ? otherLetter(statement) : ''}}`;
+  const shown = kind === 'noise' ? { text: name, width: 7, tall: false } : isAveraged ? style.expectation(own) : own;
   const lines = writeLines(right, ink, { ...margins, first: shown.width + 3 });
   const tail = remainder === null ? '' : ` + O(${letters.step}^{${remainder}})`;
   return {

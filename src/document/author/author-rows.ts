@@ -32,7 +32,7 @@ import { withBracedValues } from './habits/braced-values.ts';
 import { withoutColumns } from './composed/columns.ts';
 import { withoutCompoundAssignments } from './habits/compound-assignments.ts';
 import { wordsMade, withBareFunctions } from './names/bare-words.ts';
-import { withNumbersOfSteps } from './names/label-or-factor.ts';
+import { madeOfSteps, withNumbersOfSteps } from './names/label-or-factor.ts';
 import { withoutDiagonals } from './habits/diagonal.ts';
 import { withIterationLabels } from './names/formal-labels.ts';
 import { withoutProximalMaps } from './habits/proximal-steps.ts';
@@ -228,7 +228,13 @@ export function authorRows(entry: Entry, known: Known, numbers: ReadonlySet<stri
     rows = rows.map(changed(tokens => withPointsOfDerivatives(tokens, notation)));
     rows = rows.map(changed(tokens => labelsFromArguments(tokens, notation.iteration, functions, notation.step)));
   }
-  if (style !== 'argument') rows = rows.map(changed(tokens => withNumbersOfSteps(tokens, notation, numbers)));
+  if (style !== 'argument') {
+    const made = madeOfSteps(
+      rows.map(({ left }) => left),
+      notation,
+    );
+    rows = rows.map(changed(tokens => withNumbersOfSteps(tokens, notation, numbers, made)));
+  }
   if (style === 'subscript')
     rows = withLabelsOfAssigned(
       withUnlabelledNames(withSequencesApart(withNumbersInNames(rows, notation, numbers), notation, numbers), notation),

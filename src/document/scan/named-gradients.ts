@@ -20,6 +20,7 @@ const DELIMITER = /(?:\$|\\\(|\\\))/g;
 const NAME = /^[^=<>,;:]{1,40}$/;
 const DERIVATIVE =
   /^\s*(?:\\(?:tilde|hat|widehat|widetilde)\s*\{?\s*)?\\nabla(?![A-Za-z])|^\s*\\[dt]?frac\s*\{\s*\\partial/;
+const SAMPLED = /stochastic|mini-?batch|sampled|noisy|unbiased|estimat/i;
 const AT_A_POINT = /\)\s*$/;
 
 type Found = Exclude<DocumentItem, { readonly kind: 'input' }>;
@@ -90,7 +91,14 @@ export function namedGradientAt({ source, start, end }: Span): Token[] | null {
     text: spelled,
     span: { ...place, end: place.start },
   });
-  const derived = DERIVATIVE.test(textOf(place)) ? value : [token('command', '\\nabla'), token('space', ' '), ...value];
+  // Of a loss without a sample the stochastic gradient is that of the step's own loss.
+  const words = text.slice(0, place.start - start);
+  const isOfSample = SAMPLED.test(words) && !/[_;]|\\xi/.test(textOf(place).replace(/\(.*$/s, ''));
+  const nabla = isOfSample ? '\\tilde\\nabla' : '\\nabla';
+  const sign = nabla.match(/\\[a-z]+/g) ?? [];
+  const derived = DERIVATIVE.test(textOf(place))
+    ? value
+    : [...sign.map(each => token('command', each)), token('space', ' '), ...value];
   const at = point === undefined ? [] : [token('symbol', '('), ...point, token('symbol', ')')];
   return [...name, token('symbol', '='), ...derived, ...at];
 }

@@ -157,7 +157,11 @@ export class Reading implements Algebra {
 
   #introduce(letter: string, sort: IndexSort | null, span: Span): Letter {
     if (this.#free === null) {
-      return refuse('undefined-name', `the index ${letter} is neither bound by a sum nor on the left side`, span);
+      const hint =
+        isUnderNabla(span) && this.scope.where === 'optimizer'
+          ? `If ${letter} is the letter of the parameters, say \`notation parameters=${letter}\`.`
+          : undefined;
+      return refuse('undefined-name', `the index ${letter} is neither bound by a sum nor on the left side`, span, hint);
     }
     const introduced: Letter = { name: letter, sort, origin: 'free' };
     this.#free.set(letter, introduced);

@@ -89,7 +89,14 @@ export function elementwise(values: readonly Value[], span: Span, combine: (form
   if (rank === 0) return scalar(combine(values.map(value => componentOf(value, []))), span);
   for (const value of values) {
     if (value.rank !== 0 && value.rank !== rank)
-      refuse('vector-rank', `a ${rankName(value)} beside a ${rankWord(rank)}`, value.span);
+      refuse(
+        'vector-rank',
+        `a ${rankName(value)} beside a ${rankWord(rank)}`,
+        value.span,
+        rank === 2
+          ? 'Matrices such as g g^\\top are not read in the rows of an optimizer, where parameters are one vector; their diagonal is \\mathrm{diag}(g g^\\top).'
+          : undefined,
+      );
   }
   return tensor(rank, span, indices => combine(values.map(value => componentOf(value, indices))));
 }

@@ -48,6 +48,7 @@ describe.each([
   'twentyfirst',
   'twentysecond',
   'twentythird',
+  'twentyfourth',
   'mended',
 ])('rules of the %s batch', batch => {
   const rules = authoredRules(batch);

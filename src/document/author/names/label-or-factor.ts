@@ -1,5 +1,6 @@
 /** A number with the iteration's letter in parentheses behind it, η(t): the number of a step, or a product. */
 import { refuse } from '../../../base/problem.ts';
+import { trim } from '../../../latex/display/display-tokens.ts';
 import { canonicalNameOf } from '../../../latex/layout/canonical-name.ts';
 import type { Token } from '../../../latex/notation/token.ts';
 import type { Notation } from '../../../optimizer/model.ts';
@@ -15,6 +16,7 @@ export function withNumbersOfSteps(
   tokens: readonly Token[],
   { iteration, step, index }: Letters & Pick<Notation, 'index'>,
   numbers: ReadonlySet<string>,
+  made: ReadonlySet<string> = new Set(),
 ): Token[] {
   const found: Token[] = [];
   for (let at = 0; at < tokens.length; at += 1) {
@@ -23,11 +25,17 @@ export function withNumbersOfSteps(
     const end = token.text === '\\nabla' || token.text === '\\partial' ? null : letterEnd(tokens, at);
     const name = end === null ? null : canonicalNameOf(tokens.slice(at, end));
     const argument = end === null ? null : loneArgument(tokens, end, iteration);
-    if (end === null || name === null || argument === null || (name !== step && !numbers.has(name))) {
+    if (
+      end === null ||
+      name === null ||
+      argument === null ||
+      (name !== step && !numbers.has(name) && !made.has(name))
+    ) {
       found.push(token);
       continue;
     }
-    if (name !== step) refuseLabelOrFactor(tokens.slice(at, argument.end), argument.inside, { iteration, step });
+    if (name !== step && !made.has(name))
+      refuseLabelOrFactor(tokens.slice(at, argument.end), argument.inside, { iteration, step });
     const sign = (kind: Token['kind'], text: string): Token => ({ kind, text, span: token.span });
     const isBelow = index === 'subscript';
     found.push(
@@ -40,6 +48,23 @@ export function withNumbersOfSteps(
     at = argument.end - 1;
   }
   return found;
+}
+
+/** The names that rows make with the letter of the iteration for their argument, `\eta(t) = \eta_0e^{-kt}`: values of each step. */
+export function madeOfSteps(
+  lefts: readonly (readonly Token[])[],
+  { iteration, loss, parameters }: Notation,
+): ReadonlySet<string> {
+  return new Set(
+    lefts.flatMap(left => {
+      const row = trim(left);
+      const end = letterEnd(row, 0);
+      const name = end === null ? null : canonicalNameOf(row.slice(0, end));
+      const argument = end === null ? null : loneArgument(row, end, iteration);
+      const isWhole = argument !== null && argument.end === row.length && name !== loss && name !== parameters;
+      return isWhole && name !== null ? [name] : [];
+    }),
+  );
 }
 
 /** (t) with nothing else in it. */

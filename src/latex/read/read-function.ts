@@ -246,6 +246,14 @@ export function readMeanSquare(cursor: Cursor, item: NameItem, base: string, rea
   const group = cursor.peek(1);
   const isCall = group?.kind === 'group' && (group.delimiter === 'paren' || group.delimiter === 'bracket');
   if (!MEAN_SQUARES.has(base) || item.sub !== null || item.sup !== null || !isCall || group.sub !== null) return null;
+  // Adadelta's \mathrm{RMS}(g) is the root of its running average.
+  if ([...reading.scope.names.keys()].some(name => /^(?:E|\\mathbb\s*\{?E\}?)\[|^\\overline|^\\langle/.test(name)))
+    return refuse(
+      'two-averages',
+      'a root mean square over the components, or the root of the running average that the rows make',
+      item.span,
+      'For the first write \\|u\\|/\\sqrt{p}, for the second \\sqrt{E[u^2]_t + \\epsilon}.',
+    );
   cursor.next();
   cursor.next();
   const span = spanWithArgument(item.span, group.inner);

@@ -24,7 +24,8 @@ export function withNumbersOfSteps(
     if (token === undefined) break;
     const end = token.text === '\\nabla' || token.text === '\\partial' ? null : letterEnd(tokens, at);
     const name = end === null ? null : canonicalNameOf(tokens.slice(at, end));
-    const argument = end === null ? null : loneArgument(tokens, end, iteration);
+    const isMade = name !== null && made.has(name);
+    const argument = end === null ? null : loneArgument(tokens, end, iteration, isMade);
     if (
       end === null ||
       name === null ||
@@ -60,18 +61,19 @@ export function madeOfSteps(
       const row = trim(left);
       const end = letterEnd(row, 0);
       const name = end === null ? null : canonicalNameOf(row.slice(0, end));
-      const argument = end === null ? null : loneArgument(row, end, iteration);
+      const argument = end === null ? null : loneArgument(row, end, iteration, true);
       const isWhole = argument !== null && argument.end === row.length && name !== loss && name !== parameters;
       return isWhole && name !== null ? [name] : [];
     }),
   );
 }
 
-/** (t) with nothing else in it. */
+/** (t) with nothing else in it, or (t - 1) where that may be. */
 function loneArgument(
   tokens: readonly Token[],
   at: number,
   iteration: string,
+  mayBeShifted = false,
 ): { readonly inside: readonly Token[]; readonly end: number } | null {
   let open = at;
   while (tokens[open]?.kind === 'space') open += 1;
@@ -80,7 +82,11 @@ function loneArgument(
   const close = tokens.findIndex(({ text }, place) => place > open && text === ')');
   const isSized = tokens[close - 1]?.text === '\\right';
   const inside = tokens.slice(open + 1, isSized ? close - 1 : close);
-  return close !== -1 && textOf(inside) === iteration ? { inside, end: close + 1 } : null;
+  const text = textOf(inside);
+  const isLabel =
+    text === iteration ||
+    (mayBeShifted && text.startsWith(iteration) && /^[+-]\d+$/.test(text.slice(iteration.length)));
+  return close !== -1 && isLabel ? { inside, end: close + 1 } : null;
 }
 
 /** β(t) and η(t+1): a number of each step's own, or the product of one with t. */

@@ -13,6 +13,8 @@ import { makesParameters } from './next-displays.ts';
 import { isFirstLabel, nameMadeBy } from './rows-behind.ts';
 
 const LONGEST_PROSE = 600;
+/** A rule that goes on further below says so by `continue`. */
+const MOST_DISPLAYS = 12;
 const APART =
   /\\(?:(?:sub)*section|paragraph|chapter|begin\s*\{\s*(?!enumerate|itemize|align|equation|gather|subequations)[A-Za-z]+)(?![A-Za-z])|^[ \t]*#{1,6}[ \t]|^[ \t]*(?:---+|===+|\*\*\*+)[ \t]*$/m;
 const OTHERWISE =
@@ -27,8 +29,9 @@ export function joinLaterDisplays(
   const { parameters } = notation;
   const joined: Span[] = [];
   const whole = entries.map(entry => {
-    const { later, annotation, continued } = entry;
-    if (annotation.kind !== 'optimizer' || later.length === 0 || continued) return entry;
+    const { annotation, continued } = entry;
+    if (annotation.kind !== 'optimizer' || entry.later.length === 0 || continued) return entry;
+    const later = entry.later.slice(0, MOST_DISPLAYS);
     const rows = rowsOf(entry);
     if (rows === null || rows.length === 0) return entry;
     // `and then $\theta_t = …$` in the text.
@@ -37,7 +40,9 @@ export function joinLaterDisplays(
     if (isOpen && inline.some(body => makesParameters(rowsOf({ ...entry, body, more: [] }) ?? [], parameters)))
       return entry;
     const rowsIn = (body: Span): readonly Piece[] | null => rowsOf({ ...entry, body, more: [] });
-    const found = !isOpen ? missedBelow(entry, rows, rowsIn, notation) : goingOn(entry, rows, rowsIn, parameters);
+    const found = !isOpen
+      ? missedBelow({ ...entry, later }, rows, rowsIn, notation)
+      : goingOn({ ...entry, later }, rows, rowsIn, parameters);
     if (found === null) return entry;
     joined.push(...found.displays.map(({ span }) => span));
     const last = found.displays.at(-1)?.span;

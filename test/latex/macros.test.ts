@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { canonicalName } from '../../src/latex/layout/canonical-name.ts';
 import { expandMacros } from '../../src/latex/notation/expand-macros.ts';
-import { gatherMacros, MacroTable } from '../../src/latex/notation/macros.ts';
+import { gatherMacros, gatheringOf } from '../../src/latex/notation/gather-macros.ts';
+import { MacroTable } from '../../src/latex/notation/macros.ts';
 import { tokenize } from '../../src/latex/notation/tokenize.ts';
 import { refusalOf } from './read-text.ts';
 
 function expand(definitions: string, use: string): string {
   const table = new MacroTable();
-  gatherMacros({ name: 'preamble', text: definitions }, table);
+  gatherMacros(gatheringOf({ name: 'preamble', text: definitions }), table);
   return expandMacros(tokenize({ name: 'use', text: use }), table)
     .map(token => token.text)
     .join('');
@@ -100,7 +101,7 @@ describe('macros', () => {
 
   it('put what they make at the place of the call', () => {
     const table = new MacroTable();
-    gatherMacros({ name: 'preamble', text: '\\newcommand{\\g}[1]{\\nabla_{#1}}' }, table);
+    gatherMacros(gatheringOf({ name: 'preamble', text: '\\newcommand{\\g}[1]{\\nabla_{#1}}' }), table);
     const tokens = expandMacros(tokenize({ name: 'use', text: 'a\\g{j}' }), table);
     expect(tokens.map(({ text, span }) => `${text}@${span.source.name}:${span.start}`)).toEqual([
       'a@use:0',

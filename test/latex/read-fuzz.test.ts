@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { Refusal } from '../../src/base/problem.ts';
 import { splitDisplay } from '../../src/latex/display/display.ts';
 import { expandMacros } from '../../src/latex/notation/expand-macros.ts';
-import { gatherMacros, MacroTable } from '../../src/latex/notation/macros.ts';
+import { gatherMacros, gatheringOf } from '../../src/latex/notation/gather-macros.ts';
+import { MacroTable } from '../../src/latex/notation/macros.ts';
 import { readFormula } from '../../src/latex/read/read-formula.ts';
 import { readLeftSide } from '../../src/latex/read/definition/read-left-side.ts';
 import { tokenize } from '../../src/latex/notation/tokenize.ts';
@@ -156,7 +157,7 @@ describe('whatever is typed is read or refused', () => {
     fc.assert(
       fc.property(fc.array(definition, { maxLength: 3 }), soup, (definitions, use) => {
         const table = new MacroTable();
-        gatherMacros({ name: 'preamble', text: definitions.join('\n') }, table);
+        gatherMacros(gatheringOf({ name: 'preamble', text: definitions.join('\n') }), table);
         const result = outcome(() => expandMacros(tokenize({ name: 'use', text: `\\a${use}\\b` }), table));
         return result === 'read' || result === 'refused';
       }),

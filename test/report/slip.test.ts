@@ -46,8 +46,22 @@ describe('the slip in the formula as typed', () => {
 
   test("the author's commands are known", () => {
     const source = { name: 'a.tex', text: '\\newcommand{\\x}{\\y_1} \\newcommand{\\y}{\\alpha} \\[ \\x = b \\]' };
-    expect(macrosIn('\\x = b', source)).toEqual({ '\\x': '\\y_1', '\\y': '\\alpha' });
-    expect(marks(shown('\\[\n  \\x = b\n\\]', 6, 5, 7, '2 \\x', macrosIn('\\x = b', source)))).toHaveLength(2);
+    expect(macrosIn('\\x = b', { source, start: source.text.length, end: source.text.length })).toEqual({
+      '\\x': '\\y_1',
+      '\\y': '\\alpha',
+    });
+    expect(
+      marks(
+        shown(
+          '\\[\n  \\x = b\n\\]',
+          6,
+          5,
+          7,
+          '2 \\x',
+          macrosIn('\\x = b', { source, start: source.text.length, end: source.text.length }),
+        ),
+      ),
+    ).toHaveLength(2);
   });
 
   test.each([

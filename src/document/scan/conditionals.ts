@@ -2,7 +2,7 @@
  * TeX conditionals as far as a text shows how they end: `\iffalse … \else … \fi`, `\if0 … \fi`, and `\ifdraft` of the text's own `\newif\ifdraft`,
  * which is false until `\drafttrue`. What they leave out is not read; of other conditionals both branches are (The TeXbook, chapter 20).
  */
-import { type Conditionals, push, spanBetween, type State } from './scan-state.ts';
+import { type Conditionals, leaveOut, push, spanBetween, type State } from './scan-state.ts';
 
 /** The primitives that a \fi ends. */
 const PRIMITIVE =
@@ -68,7 +68,7 @@ function skip(state: State, from: number, end: number, mayElse: boolean): void {
     else if (mark === '\\fi' && depth > 0) depth -= 1;
     else if (depth === 0 && (mark === '\\fi' || (mark === '\\else' && mayElse))) {
       if (mark === '\\else') state.conditionals.open.push('read');
-      state.at = at;
+      leaveOut(state, at);
       return;
     }
   }
@@ -82,5 +82,5 @@ function skip(state: State, from: number, end: number, mayElse: boolean): void {
     },
     afterText: state.afterText,
   });
-  state.at = end;
+  leaveOut(state, end);
 }

@@ -4,11 +4,12 @@
  */
 import type { Problem, Result } from '../../base/problem.ts';
 import type { Source } from '../../base/span.ts';
-import { gatherMacros, MacroTable } from '../../latex/notation/macros.ts';
+import { gatherMacros, gatheringOf, type LeftOut } from '../../latex/notation/gather-macros.ts';
+import { MacroTable } from '../../latex/notation/macros.ts';
 import type { InputItem, DocumentItem } from '../item.ts';
 import { scanMarkdown } from './scan-markdown.ts';
 import type { Formulas } from './scan-state.ts';
-import type { Around } from './scan-state.ts';
+import { ALONE, type Around } from './scan-state.ts';
 import { scanTex } from './scan-tex.ts';
 
 /** The file that a command brings in: `root` is the file that was given, `from` the one in which the command stands. */
@@ -64,6 +65,8 @@ class Gatherer {
   readonly #follow: Follow | null;
   readonly #formulas: Formulas;
   readonly #open: string[] = [];
+  /** Where the files that are open bring in the next one. */
+  #broughtIn: ReadonlyMap<Source, number> = new Map();
 
   constructor(root: Source, macros: MacroTable, follow: Follow | null, formulas: Formulas) {
     this.#root = root;
@@ -75,19 +78,30 @@ class Gatherer {
   visit(source: Source): Visited {
     this.sources.push(source);
     this.#open.push(source.name);
+    const known = MacroTable.copy(this.macros);
     const ahead = MacroTable.copy(this.macros);
-    if (DEFINES_ENVIRONMENT.test(source.text)) gatherMacros(source, ahead);
+    if (DEFINES_ENVIRONMENT.test(source.text)) gatherMacros(gatheringOf(source), ahead);
+    const leftOut: LeftOut[] = [];
+    const broughtIn = this.#broughtIn;
+    const gathering = gatheringOf(source, { broughtIn, leftOut, isGrouped: !isMarkdown(source) });
+    const leavesOut = (start: number, end: number): void => void leftOut.push({ start, end });
     let cursor = 0;
     const inner = new Map<InputItem, Visited>();
     // A file is brought in before what stands behind it is scanned, since that may use its commands.
     const bringsIn = (item: InputItem): void => {
-      gatherMacros(source, this.macros, cursor, item.span.start);
+      gatherMacros(gathering, this.macros, cursor, item.span.start);
       cursor = item.span.end;
+      this.#broughtIn = new Map([...broughtIn, [source, item.span.start]]);
       inner.set(item, this.#visitInput(item));
+      this.#broughtIn = broughtIn;
     };
     const scanned = isMarkdown(source)
-      ? { items: scanMarkdown(source, this.#formulas), afterText: true }
-      : scanTex(source, this.#formulas, { environment: command => this.#environment(command, ahead), bringsIn });
+      ? { items: scanMarkdown(source, this.#formulas, { ...ALONE, leavesOut }), afterText: true }
+      : scanTex(source, this.#formulas, {
+          environment: command => this.#environment(command, ahead),
+          bringsIn,
+          leavesOut,
+        });
     const items: Exclude<DocumentItem, InputItem>[] = [];
     let afterText = false;
     for (const item of scanned.items) {
@@ -102,9 +116,12 @@ class Gatherer {
       if (first) items.push({ ...first, afterText: before || first.afterText }, ...more);
       afterText = first ? brought.afterText : before || brought.afterText;
     }
-    gatherMacros(source, this.macros, cursor, source.text.length);
+    gatherMacros(gathering, this.macros, cursor, source.text.length);
     this.#open.pop();
-    if (source !== this.#root) this.macros.keepFor(source);
+    if (source !== this.#root) {
+      this.macros.keepFor(source, known);
+      this.macros.leave(source);
+    }
     return { items, afterText: afterText || scanned.afterText };
   }
 

@@ -1,4 +1,5 @@
 /** Code by indentation in Markdown: four blanks or a tab behind an empty line, outside of lists and footnotes (CommonMark, section 4.4). */
+import { leaveOut } from './scan-state.ts';
 import type { ScanRule } from './scan-tex.ts';
 
 const INDENTED = /^(?: {4,}|\t| {1,3}\t)[^\n]*\S/;
@@ -19,7 +20,7 @@ export const readIndentedCode: ScanRule = (state, end) => {
     next = close === -1 ? end : close + 1;
   }
   state.afterText = true;
-  state.at = Math.max(next, at + 1);
+  leaveOut(state, Math.max(next, at + 1));
   return true;
 };
 

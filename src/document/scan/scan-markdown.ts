@@ -5,11 +5,11 @@
 import type { Source, Span } from '../../base/span.ts';
 import { type DocumentItem, MAGIC } from '../item.ts';
 import { readIndentedCode } from './indented-code.ts';
-import { type Formulas, push, spanBetween } from './scan-state.ts';
+import { ALONE, type Around, type Formulas, leaveOut, push, spanBetween } from './scan-state.ts';
 import { lineEnd, pushInline, pushNearMiss, readCommand, readDollars, type ScanRule, scan } from './scan-tex.ts';
 
 /** The items of a Markdown file, in the order of the text. */
-export function scanMarkdown(source: Source, formulas: Formulas = 'annotated'): DocumentItem[] {
+export function scanMarkdown(source: Source, formulas: Formulas = 'annotated', around: Around = ALONE): DocumentItem[] {
   const rules: readonly ScanRule[] = [
     readIndentedCode,
     readHtmlComment(source.text.lastIndexOf('-->')),
@@ -20,7 +20,7 @@ export function scanMarkdown(source: Source, formulas: Formulas = 'annotated'): 
     readCommand,
     readDollars,
   ];
-  return scan(source, rules, formulas);
+  return scan(source, rules, formulas, around);
 }
 
 /** `lastClosing` is where the last `-->` stands, so that nobody looks in vain for one through the whole file. */
@@ -49,7 +49,7 @@ const readHtmlComment =
       const lines = linesOf(state.source, state.at + 4 + magic[0].length, close);
       push(state, { kind: 'comment', span: whole, lines, afterText: state.afterText });
     } else pushNearMiss(state, state.at + 4, close);
-    state.at = whole.end;
+    leaveOut(state, whole.end);
     return true;
   };
 
@@ -96,8 +96,11 @@ const readFence: ScanRule = (state, end) => {
   if (isMathematics(language, state)) {
     const body = spanBetween(state, first, Math.max(first, last));
     push(state, { kind: 'display', span: spanBetween(state, state.at, at), body, afterText: state.afterText });
-  } else state.afterText = true;
-  state.at = at;
+    state.at = at;
+  } else {
+    state.afterText = true;
+    leaveOut(state, at);
+  }
   return true;
 };
 
@@ -127,12 +130,13 @@ const readInlineCode: ScanRule = (state, end) => {
   const length = open - state.at;
   const rest = length > LONGEST_CODE_MARK ? '' : text.slice(open, Math.min(end, open + LONGEST_CODE));
   state.afterText = true;
-  state.at = open;
+  let close = open;
   for (const found of rest.matchAll(/`+/g)) {
     if (found[0].length !== length) continue;
-    state.at = open + found.index + length;
+    close = open + found.index + length;
     break;
   }
+  leaveOut(state, close);
   return true;
 };
 

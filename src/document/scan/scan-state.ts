@@ -35,9 +35,17 @@ export interface Around {
   readonly environment: (command: string) => { readonly mark: 'begin' | 'end'; readonly name: string } | null;
   /** Is told of a file that is brought in, before the text behind is scanned. */
   readonly bringsIn: (item: InputItem & { readonly afterText: boolean }) => void;
+  /** Is told of what is not read, in the order of the text. */
+  readonly leavesOut: (start: number, end: number) => void;
 }
 
-export const ALONE: Around = { environment: () => null, bringsIn: () => undefined };
+export const ALONE: Around = { environment: () => null, bringsIn: () => undefined, leavesOut: () => undefined };
+
+/** Moves on to `end`, over what is not read. */
+export function leaveOut(state: State, end: number): void {
+  state.around.leavesOut(state.at, end);
+  state.at = end;
+}
 
 export const spanBetween = (state: State, start: number, end: number): Span => ({ source: state.source, start, end });
 

@@ -8,7 +8,7 @@
 import type { Source } from '../../base/span.ts';
 import { nearMissProblem } from './near-miss.ts';
 import { readInput } from './scan-input.ts';
-import { ALONE, type Around, type Formulas, push, spanBetween, type State } from './scan-state.ts';
+import { ALONE, type Around, type Formulas, leaveOut, push, spanBetween, type State } from './scan-state.ts';
 import { noConditionals, readConditional } from './conditionals.ts';
 import { definitionEnd, isDefining } from './definitions.ts';
 import { closingCommand, closingEnvironment, closingMark, marks, ofOneDisplay, STAR, type Closing } from './closing.ts';
@@ -27,8 +27,12 @@ export function scanTex(
 }
 
 /** The items of `source` when `rules` are tried in order at every place; what no rule takes is ordinary text. */
-export const scan = (source: Source, rules: readonly ScanRule[], formulas: Formulas): DocumentItem[] =>
-  scanned(source, rules, formulas).items;
+export const scan = (
+  source: Source,
+  rules: readonly ScanRule[],
+  formulas: Formulas,
+  around: Around = ALONE,
+): DocumentItem[] => scanned(source, rules, formulas, around).items;
 
 /** The items, and whether text stands behind the last. */
 function scanned(
@@ -115,7 +119,7 @@ function readTexCommand(state: State, end: number): boolean {
   const after = state.at + command.length;
   if (readConditional(state, command, after, end)) return true;
   if (command === '\\end' && /^\s*\{document\}/.test(text.slice(after, after + 40))) {
-    state.at = end;
+    leaveOut(state, end);
     return true;
   }
   if (isDefining(command) && state.unclosedDefinitionsLeft > 0) {
@@ -146,7 +150,7 @@ export function readCommand(state: State, end: number): boolean {
   if (command === '\\begin') return readEnvironment(state, after, end);
   if (command === '\\(') return readParenthesis(state, after, end);
   if (command === '\\verb') return readVerb(state, after, end);
-  if (command === '\\endinput') state.at = end;
+  if (command === '\\endinput') leaveOut(state, end);
   if (command === '\\endinput' || readInput(state, command, after)) return true;
   TRANSPARENT.lastIndex = state.at;
   const transparent = TRANSPARENT.exec(text)?.[0];
@@ -157,7 +161,7 @@ export function readCommand(state: State, end: number): boolean {
 
 function skipTo(state: State, mark: string, from: number, end: number): true {
   const found = state.source.text.indexOf(mark, from);
-  state.at = found === -1 || found > end ? end : found + mark.length;
+  leaveOut(state, found === -1 || found > end ? end : found + mark.length);
   return true;
 }
 
@@ -168,7 +172,7 @@ function readVerb(state: State, after: number, end: number): true {
   const line = /^.*/.exec(text.slice(start, Math.min(end, start + 2_000)))?.[0] ?? '';
   const close = line.indexOf(line.charAt(0), 1);
   state.afterText = true;
-  state.at = close <= 0 ? start : start + close + 1;
+  leaveOut(state, close <= 0 ? start : start + close + 1);
   return true;
 }
 

@@ -32,7 +32,7 @@ export function expandMacros(tokens: readonly Token[], macros: MacroTable): Toke
   let expansions = 0;
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const { token, depth } = next;
-    const macro = token.kind === 'command' ? macros.get(token.text) : undefined;
+    const macro = token.kind === 'command' ? macros.get(token.text, token.span) : undefined;
     if (macro === undefined) {
       output.push(token);
       if (output.length > MOST_TOKENS)

@@ -74,7 +74,7 @@ export const BETWEEN_SENTENCES = '; ';
 export function claimPage(claim: Claim | UnreadableClaim, optimizers: readonly Optimizer[] = []): ClaimPage {
   const typed = excerpt(claim.span, 'problems' in claim ? claim.problems[0]?.span : undefined);
   const section = sectionAbove(claim.span.source, claim.span.start);
-  const macros = macrosIn(typed.text, claim.span.source);
+  const macros = macrosIn(typed.text, claim.span);
   if (!('statements' in claim))
     return { typed, macros, section, statements: [], definitions: [], narrow: {}, facts: [] };
   const { notation } = claim;

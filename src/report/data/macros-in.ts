@@ -1,18 +1,19 @@
 /** The author's own commands in a stretch of text, for whoever shows it as it was typed. */
-import type { Source } from '../../base/span.ts';
-import { gatherMacros, MacroTable } from '../../latex/notation/macros.ts';
+import type { Source, Span } from '../../base/span.ts';
+import { gather } from '../../document/scan/followed-files.ts';
+import { MacroTable } from '../../latex/notation/macros.ts';
 import type { Token } from '../../latex/notation/token.ts';
 
 const TABLES = new WeakMap<Source, MacroTable>();
 const MOST = 100;
 
-/** The commands that `text` uses and those that these use, by their names with a backslash; others than plain templates are left out. */
-export function macrosIn(text: string, source: Source): Readonly<Record<string, string>> {
+/** The commands that `text` uses at its place and those that these use, by their names with a backslash; others than plain templates are left out. */
+export function macrosIn(text: string, place: Span): Readonly<Record<string, string>> {
   const found: Record<string, string> = {};
   const open = commandsOf(text);
   for (let at = 0; at < open.length && Object.keys(found).length < MOST; at += 1) {
     const name = open[at] ?? '';
-    const macro = name in found ? undefined : tableOf(source).get(name);
+    const macro = name in found ? undefined : tableOf(place.source).get(name, place);
     if (macro?.kind !== 'template' || macro.optional !== null) continue;
     found[name] = textOf(macro.body);
     open.push(...commandsOf(found[name]));
@@ -25,8 +26,7 @@ const commandsOf = (text: string): string[] => [...new Set(text.match(/\\[A-Za-z
 function tableOf(source: Source): MacroTable {
   const known = TABLES.get(source);
   if (known !== undefined) return known;
-  const table = new MacroTable();
-  gatherMacros(source, table);
+  const table = gather(source, new MacroTable(), null).macros;
   TABLES.set(source, table);
   return table;
 }

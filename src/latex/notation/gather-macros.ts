@@ -1,6 +1,6 @@
 /** Finds the definitions of a user's commands in a text, each with the group in which it holds (The TeXbook, chapters 5 and 20). */
 import type { Source, Span } from '../../base/span.ts';
-import type { Group, Macro, MacroTable } from './macros.ts';
+import type { MacroGroup, Macro, MacroTable } from './macros.ts';
 import type { Token } from './token.ts';
 import { tokenize } from './tokenize.ts';
 
@@ -26,7 +26,7 @@ export interface Gathering {
   /** Whether definitions end with their groups, as they do not in Markdown. */
   readonly isGrouped: boolean;
   /** The groups that are open where the last part ended. */
-  readonly open: Group[];
+  readonly open: MacroGroup[];
 }
 
 export const gatheringOf = (source: Source, more: Partial<Omit<Gathering, 'source' | 'open'>> = {}): Gathering => ({
@@ -108,7 +108,7 @@ const CLOSING: ReadonlySet<string> = new Set(CLOSED_BY.values());
 
 /** Opens or closes a group. A closing mark of none that is open says nothing; one of an outer group ends the inner ones too. */
 function passGroup(
-  open: Group[],
+  open: MacroGroup[],
   mark: string,
   side: string | undefined,
   environment: string | undefined,

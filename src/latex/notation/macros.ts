@@ -19,22 +19,22 @@ export type Macro =
   | { readonly kind: 'broken'; readonly problem: Problem };
 
 /** A group or an environment in a text: what is defined in it holds up to its end. */
-export interface Group {
+export interface MacroGroup {
   readonly mark: string;
   /** Infinite while it is open. */
   end: number;
 }
 
 /** Where a definition holds. */
-export interface Place {
+export interface MacroPlace {
   readonly source: Source;
   /** Where it stands in its own file, and in the files that bring that one in. */
   readonly starts: ReadonlyMap<Source, number>;
   /** Null where it holds up to the end. */
-  readonly group: Group | null;
+  readonly group: MacroGroup | null;
 }
 
-interface Definition extends Place {
+interface Definition extends MacroPlace {
   readonly macro: Macro;
 }
 
@@ -99,7 +99,7 @@ export class MacroTable {
   names(): readonly string[] {
     return [...this.#definitions.keys()];
   }
-  define(name: string, macro: Macro, place: Place): void {
+  define(name: string, macro: Macro, place: MacroPlace): void {
     const all = this.#definitions.get(name);
     if (all === undefined) this.#definitions.set(name, [{ ...place, macro }]);
     else all.push({ ...place, macro });

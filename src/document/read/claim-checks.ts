@@ -1,6 +1,9 @@
 /** What is wrong with a claim as a whole once its statements are read. */
 import { comparesSides } from '../../notation/kinds.ts';
-import type { Problem } from '../../base/problem.ts';
+import { type Problem, refuse } from '../../base/problem.ts';
+import type { Declaration } from '../../formula/declaration.ts';
+import { intersect, isEmpty } from '../../formula/domain.ts';
+import type { Optimizer } from '../../optimizer/model.ts';
 import type { Definition } from '../../formula/formula.ts';
 import type { Piece } from '../../latex/display/display.ts';
 import type { Statement } from '../model.ts';
@@ -112,4 +115,18 @@ export function unknownClaim(
     claims.map(each => each.id),
   );
   return [{ code: 'unknown-claim', message: `there is no claim ${id.value}`, hint, span: id.span }];
+}
+
+/** A hyperparameter of the optimizer that the claim declares again has the values that both give it. */
+export function withinOptimizer(declaration: Declaration, optimizer: Optimizer | null): Declaration {
+  const known = optimizer?.declarations.find(({ name }) => name === declaration.name);
+  if (declaration.kind !== 'scalar' || known?.kind !== 'scalar') return declaration;
+  const domain = intersect(known.domain, declaration.domain);
+  if (!isEmpty(domain)) return { ...declaration, domain };
+  return refuse(
+    'empty-domain',
+    `no value of ${declaration.name} is one of the optimizer ${optimizer?.id} and of this claim`,
+    declaration.span,
+    'The claim is about the values that are declared there.',
+  );
 }

@@ -35,6 +35,7 @@ import {
   missingOptimizer,
   unknownClaim,
   unusedDefinitions,
+  withinOptimizer,
 } from './claim-checks.ts';
 import { localFunctions, unusedFunction } from './local-functions.ts';
 import { batchProblems, COVARIANCE_ROLE, covarianceNames, meanOfMotion, usedCovariances } from './means.ts';
@@ -294,7 +295,10 @@ class EntryReader {
     return {
       scope,
       definitions,
-      declarations: [...where.declarations, ...functions],
+      declarations: [
+        ...where.declarations.flatMap(each => this.#collect(() => withinOptimizer(each, optimizer)) ?? []),
+        ...functions,
+      ],
       given,
       optimizer,
       functions,

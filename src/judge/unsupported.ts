@@ -8,6 +8,7 @@ import { isChanged, isChangedOutsideEpochs, KEYS_OUTSIDE_EPOCHS, reasonAgainst }
 import type { Claim, Condition, Statement } from '../document/model.ts';
 import type { Optimizer } from '../optimizer/model.ts';
 import { regimeConditionReason } from './keys/regime/condition.ts';
+import { batchFactors } from './stated/batch-factors.ts';
 import { isFromZero, isWholeStep } from './stated/time-range.ts';
 import { BATCHES, type Formula, ITERATION, TIME } from '../formula/formula.ts';
 import { children } from '../formula/walk.ts';
@@ -77,6 +78,9 @@ function conditionReason(condition: Condition): string | null {
   return limiting ? 'a condition with ≫ or ≪ is judged only where it is all that a statement has' : null;
 }
 
+/** Of a covariance there are two, of a third moment three; h^2 stands before four of size 1/h together. */
+const MOST_BATCH_FACTORS = 3;
+
 const SMALL = /epsilon|delta/;
 
 function mentionsSmall(formula: Formula): boolean {
@@ -111,6 +115,8 @@ function keyReason(claim: Claim, statement: Statement, optimizer: Optimizer | nu
       return 'where batches are drawn only means of the equation and of the one-step map are judged, and identities';
     if (isChangedOutsideEpochs(claim) || (sameAs ?? regime) !== null)
       return `means over the batches are judged without regime, ${KEYS_OUTSIDE_EPOCHS.join(', ')} or same-as`;
+    if (claim.weak?.noise === 0 && batchFactors(statement.right, claim.definitions) > MOST_BATCH_FACTORS)
+      return 'with noise of this size products and powers of covariances, as h^2\\Sigma^2, are of size 1 too: they are not judged';
     if (claim.weak !== undefined && limit !== null)
       return 'a stochastic equation is judged of every step, without limit';
     if (limit !== null && mentionsLetter(claim, statement, BATCHES))

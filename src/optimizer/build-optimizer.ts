@@ -6,6 +6,7 @@ import { attempt, refuse, type Result } from '../base/problem.ts';
 import type { BeforeFirst } from '../notation/before-first.ts';
 import type { Span } from '../base/span.ts';
 import { number } from '../formula/build.ts';
+import { children } from '../formula/walk.ts';
 import { COMPONENT, type Definition, type DerivativeNode, type Formula, ITERATION } from '../formula/formula.ts';
 import { findStates } from './rows/classify.ts';
 import { decideCounting, shiftIteration, shiftLabels } from './rows/counting.ts';
@@ -161,20 +162,30 @@ function withDerivatives(optimizer: Optimizer, points: ReadonlySet<string>): Opt
 
 /** \nabla(f(x_t) + \lambda\|x_t\|_1): the derivative of a piece is no piece that is read. */
 function refusePieceDerived({ argument, span }: DerivativeNode): void {
-  const piece = [...nodes(argument)].find(
-    node =>
-      node.kind === 'absolute' ||
-      node.kind === 'extremum' ||
-      (node.kind === 'norm' && node.order === 1) ||
-      (node.kind === 'call' && node.name === 'sign'),
-  );
-  if (piece === undefined) return;
+  const piece = pieceOutsidePoints(argument);
+  if (piece === null) return;
   refuse(
     'piece-differentiated',
     'a derivative of what has an absolute value, a maximum or a sign in it is not taken',
     piece.span ?? span,
     'Write it out: \\nabla f(x) + \\lambda\\,\\mathrm{sign}(x) for the derivative of f(x) + \\lambda\\|x\\|_1.',
   );
+}
+
+/** A bar, maximum, sign or one-norm without a smoothing term; those in the point of a loss are not differentiated. */
+function pieceOutsidePoints(formula: Formula): Formula | null {
+  const isPiece =
+    formula.kind === 'absolute' ||
+    formula.kind === 'extremum' ||
+    (formula.kind === 'norm' && formula.order === 1 && formula.perturbation === null) ||
+    (formula.kind === 'call' && formula.name === 'sign');
+  if (isPiece) return formula;
+  if (formula.kind === 'loss') return null;
+  for (const child of children(formula)) {
+    const found = pieceOutsidePoints(child);
+    if (found !== null) return found;
+  }
+  return null;
 }
 
 /** The optimizer with its named points inserted, so that every step shows the parameters that it starts from. */

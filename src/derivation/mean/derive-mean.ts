@@ -10,8 +10,11 @@ import type { Budget } from '../../base/budget.ts';
 import { refuse } from '../../base/problem.ts';
 import { type Assumptions, assumptionsOf } from '../../expression/arithmetic/assumptions.ts';
 import type { Expression } from '../../expression/core/expression.ts';
+import type { Formula } from '../../formula/formula.ts';
 import type { MeanOf, MeanSetting } from '../../notation/settings.ts';
+import { offsetFromIteration } from '../../optimizer/label.ts';
 import type { Optimizer } from '../../optimizer/model.ts';
+import { nodes } from '../../optimizer/replace.ts';
 import { switchesOf } from '../../formula/pieces/switches.ts';
 import { collectScalars } from '../../rewrite/rules/collect-scalars.ts';
 import { unfold } from '../../rewrite/unfold.ts';
@@ -37,6 +40,28 @@ export function requireMean(optimizer: Optimizer): void {
   if (switchesOf(optimizer).some(({ argument }) => argument.kind !== 'norm'))
     refuse('setting-not-covered', 'the mean over the batches is not derived of a rule with pieces', span);
 }
+
+/**
+ * Refuses to print a mean of a rule that reads the batch of an earlier step by itself: E_{n−1} has the mean E, but in the first step, where it is
+ * zero, so that one formula for all n is none.
+ */
+export function refuseEarlierBatch(optimizer: Optimizer): void {
+  const rows = [
+    optimizer.update,
+    ...optimizer.states.map(({ right }) => right),
+    ...optimizer.quantities.map(({ body }) => body),
+  ];
+  const early = rows.flatMap(row => [...nodes(row)]).find(readsEarlierBatch);
+  if (early !== undefined)
+    refuse(
+      'mean-before-first',
+      'no mean over the batches is derived of a rule that reads the batch of an earlier step by itself: the first step has none',
+      early.span ?? optimizer.span,
+    );
+}
+
+const readsEarlierBatch = (node: Formula): boolean =>
+  node.kind === 'loss' && node.batch !== null && (offsetFromIteration(node.batch) ?? 0) < 0;
 
 /** Coefficient q of h^{q+1} in the mean of θ_j^{(n+1)} − θ_j^{(n)}. */
 export function meanMap({ map, sequences }: Stages, optimizer: Optimizer, options: MeanOptions): Expression[] {

@@ -265,7 +265,7 @@ class EntryReader {
     const statements = withConditionsOfRows(sorted.statements, sorted.rows, notation);
     const { functions, others: rows } = localFunctions(sorted.rows, scope, pieces);
     for (const { name } of functions) names.set(name, { kind: 'function' });
-    const declared = new Set(where.declarations.map(({ name }) => name));
+    const declared = new Set([...where.declarations.map(({ name }) => name), ...where.covariances]);
     this.#problems.push(...definedAgain(sorted.rows, declared), ...numberedBesideFamily(sorted.rows, given));
     const shifts = shiftsOf(optimizer, [...rows.map(({ left }) => left), ...given]);
     const labelsOf = (piece: Piece, left: LeftSide): StepLabels => stepLabels(piece, left, scope, optimizer, shifts);

@@ -4,6 +4,7 @@
  * gradient becomes large or small. What differs is never printed.
  */
 import type { Regime } from '../../notation/regimes.ts';
+import { refuseEarlierBatch } from '../../derivation/mean/derive-mean.ts';
 import { isMean } from '../../notation/settings.ts';
 import { rowsOverDraws } from '../kinds/motion/over-draws.ts';
 import { Budget } from '../../base/budget.ts';
@@ -39,6 +40,7 @@ export function checkEpoch(printed: Printed): void {
 export function checkMean(printed: Printed): void {
   const { optimizer, setting, form, mean = 'map', order } = printed;
   if (!isMean(setting)) return;
+  refuseEarlierBatch(optimizer);
   const values = rowsOverDraws({ optimizer, setting, form, mean, order });
   for (const side of sidesOf(printed)) {
     const question = questionFor(printed, side, null, values);

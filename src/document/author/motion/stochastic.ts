@@ -16,6 +16,10 @@ import { isD, splitTerms, withoutDifferentials } from './differentials.ts';
 /** Letters of a Wiener process. */
 const WIENER = /^[WBwbZ]$/;
 
+/** Letters below, above and behind dW, each by itself: the time, or a component, perhaps in parentheses. */
+const PLAIN_SCRIPTS =
+  /^(?:[_^] (?:\{ (?:\( )?(?:[A-Za-z]|\\[A-Za-z]+)(?: \))?(?: , (?:[A-Za-z]|\\[A-Za-z]+))? \}|[A-Za-z]|\\[A-Za-z]+) ?)*(?:\( (?:[A-Za-z]|\\[A-Za-z]+) \))?$/;
+
 /** A term that ends in dW: what stands before it, and what stands below dW. */
 interface NoiseTerm {
   readonly before: Token[];
@@ -68,11 +72,30 @@ export function withSquares(given: readonly Piece[], notation: Notation): readon
     const right = roots.reduce((tokens, root) => (root === null ? tokens : inserted(tokens, root)), piece.right);
     return [{ ...piece, right }];
   });
-  const found = pieces.map(piece => (piece.noise === undefined ? squareOf(piece) : null));
+  const before = pieces.flatMap(piece => (piece.noise === undefined ? [] : namesIn(piece.right)));
+  // A square of what stands before no dW is a statement of its own.
+  const found = pieces.map(piece => {
+    const square = piece.noise === undefined ? squareOf(piece) : null;
+    return square !== null && before.includes(square.name) ? square : null;
+  });
   const squares = found.filter(square => square !== null);
+  const names = [...roots.flatMap(root => (root === null ? [] : [root.name])), ...squares.map(({ name }) => name)];
+  const twice = names.find((name, at) => names.indexOf(name) !== at);
+  const both = given.findIndex((piece, at) => (roots[at]?.name ?? squareOf(piece)?.name) === twice);
+  if (twice !== undefined)
+    refuse('noise-not-understood', `two rows say what ${twice} is before dW`, given[both]?.span ?? null);
   return pieces.flatMap((piece, at) => {
     if (piece.noise !== undefined) return [{ ...piece, noise: { ...piece.noise, squares } }];
     return found[at] === null ? [piece] : [];
+  });
+}
+
+function namesIn(tokens: readonly Token[]): string[] {
+  const row = solid(tokens);
+  return row.flatMap((_, at) => {
+    const end = letterEnd(row, at);
+    const name = end === null ? null : canonicalNameOf(row.slice(at, end));
+    return name === null ? [] : [name];
   });
 }
 
@@ -145,7 +168,14 @@ function noiseTerm(term: readonly Token[], parameters: string | undefined): Nois
     const rest = term.slice(end).map(({ text }) => text);
     while (/^(?:[.,;]|\\[ ,;:!])$/.test(rest.at(-1) ?? '')) rest.pop();
     const texts = rest.join(' ');
-    if (!/^(?:[_^] (?:\{ (?:[^{}]+ )?\}|\S+) ?)*(?:\( \S+ \))?$/.test(texts)) continue;
+    if (!/^(?:[_^] (?:\{ (?:[^{}]+ )?\}|\S+) ?)*(?:\( [^()]+ \))?$/.test(texts)) continue;
+    if (!PLAIN_SCRIPTS.test(texts))
+      refuse(
+        'noise-not-understood',
+        'dW is that of the time t itself, or one component of it: dW_t, dW(t), dW_i',
+        term[at]?.span ?? null,
+        'Put what the time is multiplied by before dW, as its root.',
+      );
     const before = term.slice(0, at);
     while (/^(?:\\[ ,;:!]|\\cdot|\\circ)$/.test(before.at(-1)?.text ?? '')) {
       const last = before.pop();

@@ -1,6 +1,6 @@
 /** Finds the definitions of a user's commands in a text, each with the group in which it holds (The TeXbook, chapters 5 and 20). */
 import type { Source } from '../../base/span.ts';
-import { DefinitionReader } from './definition-reader.ts';
+import { MacroDefinitionReader } from './macro-definition.ts';
 import type { MacroGroup, MacroTable } from './macros.ts';
 
 /** A stretch of a text that is not read. */
@@ -72,10 +72,11 @@ export function gatherMacros(
       /^[gx]def$/.test(command) || /\\global\s*$/.test(source.text.slice(Math.max(0, start - 20), start));
     const place = {
       source,
-      starts: new Map([...broughtIn, [source, start]]),
+      start,
+      broughtIn,
       group: isGlobal ? null : (open.at(-1) ?? null),
     };
-    const reader = new DefinitionReader(
+    const reader = new MacroDefinitionReader(
       source,
       start,
       start + mark.length,

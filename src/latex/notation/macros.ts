@@ -28,8 +28,9 @@ export interface MacroGroup {
 /** Where a definition holds. */
 export interface MacroPlace {
   readonly source: Source;
-  /** Where it stands in its own file, and in the files that bring that one in. */
-  readonly starts: ReadonlyMap<Source, number>;
+  readonly start: number;
+  /** Where the files that bring its own one in do so. */
+  readonly broughtIn: ReadonlyMap<Source, number>;
   /** Null where it holds up to the end. */
   readonly group: MacroGroup | null;
 }
@@ -38,9 +39,14 @@ interface Definition extends MacroPlace {
   readonly macro: Macro;
 }
 
+/** More definitions of one name are not followed. */
+const MOST_DEFINITIONS = 1_000;
+
 /** Names (with backslash) and what they stand for, at every place of the text. */
 export class MacroTable {
   readonly #definitions = new Map<string, Definition[]>();
+  /** Names with more definitions than are kept. */
+  readonly #crowded = new Set<string>();
   readonly #ofFiles = new Map<Source, MacroTable>();
 
   /** A table that starts with everything in `other` that no group has ended for whoever reads on. */
@@ -50,6 +56,7 @@ export class MacroTable {
       const lasting = all.filter(({ group }) => group === null || group.end === Number.POSITIVE_INFINITY);
       if (lasting.length > 0) table.#definitions.set(name, lasting);
     }
+    for (const name of other.#crowded) table.#crowded.add(name);
     return table;
   }
   /** What a file knows that another one brings in: what is defined up to its end, not what comes later. */
@@ -59,10 +66,11 @@ export class MacroTable {
     for (const [name, all] of this.#definitions) {
       const before = new Set(known.#definitions.get(name));
       const lasting = all.filter(
-        each => each.group === null || each.source === source || each.starts.has(source) || before.has(each),
+        each => each.group === null || each.source === source || each.broughtIn.has(source) || before.has(each),
       );
       if (lasting.length > 0) table.#definitions.set(name, lasting);
     }
+    for (const name of this.#crowded) table.#crowded.add(name);
     this.#ofFiles.set(source, table);
   }
   /** Forgets what stands in groups of a file that has ended. */
@@ -88,12 +96,12 @@ export class MacroTable {
     const all = this.#definitions.get(name);
     const last = all?.at(-1);
     if (all === undefined || last === undefined || use === undefined) return last?.macro;
+    if (this.#crowded.has(name)) return brokenAt(use, `${name} is defined more than ${MOST_DEFINITIONS} times`);
     const found = all.findLast(each => holdsAt(each, use));
     if (found !== undefined) return found.macro;
     if (all.every(each => haveSameMeaning(each.macro, last.macro))) return last.macro;
-    const message = `${name} is defined in several ways, none of which holds here`;
     const hint = 'A definition holds from where it stands up to the end of its group.';
-    return { kind: 'broken', problem: { code: 'macro-definition', message, hint, span: use } };
+    return brokenAt(use, `${name} is defined in several ways, none of which holds here`, hint);
   }
   /** With their backslashes. */
   names(): readonly string[] {
@@ -101,14 +109,22 @@ export class MacroTable {
   }
   define(name: string, macro: Macro, place: MacroPlace): void {
     const all = this.#definitions.get(name);
-    if (all === undefined) this.#definitions.set(name, [{ ...place, macro }]);
-    else all.push({ ...place, macro });
+    const { source, start, broughtIn, group } = place;
+    const definition = { macro, source, start, broughtIn, group };
+    if (all === undefined) this.#definitions.set(name, [definition]);
+    else if (all.length < MOST_DEFINITIONS) all.push(definition);
+    else this.#crowded.add(name);
   }
 }
 
-function holdsAt({ source, starts, group }: Definition, use: Span): boolean {
-  const start = starts.get(use.source);
-  if (start !== undefined && start > use.start) return false;
+const brokenAt = (span: Span, message: string, hint?: string): Macro => ({
+  kind: 'broken',
+  problem: { code: 'macro-definition', message, span, ...(hint === undefined ? {} : { hint }) },
+});
+
+function holdsAt({ source, start, broughtIn, group }: Definition, use: Span): boolean {
+  const place = source === use.source ? start : broughtIn.get(use.source);
+  if (place !== undefined && place > use.start) return false;
   return group === null || source !== use.source || use.start < group.end;
 }
 

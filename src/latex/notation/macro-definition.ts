@@ -15,7 +15,7 @@ const WITHIN =
   /\\(?:newcommand|renewcommand|providecommand|DeclareRobustCommand|let|[gex]?def)(?![A-Za-z@])\*?\s*\{?\s*(\\[A-Za-z@]+)/g;
 
 /** Reads one definition from its tokens; it never throws, since a preamble may hold TeX that no formula uses. */
-export class DefinitionReader {
+export class MacroDefinitionReader {
   readonly #source: Source;
   readonly #start: number;
   readonly #end: number;
@@ -63,6 +63,7 @@ export class DefinitionReader {
 
   /** What is defined within a definition depends on where that is used, which is not followed. */
   #within(from: number, owner: string): void {
+    if (this.#at === from) return;
     for (const [, name = ''] of this.#source.text.slice(from, this.#at).matchAll(WITHIN))
       if (name !== owner) this.#define(name, this.#broken(name, `it stands in that of ${owner}`));
   }

@@ -1,4 +1,4 @@
-/** Hyperparameters that a claim declares again: they have the values that the optimizer and the claim both give them. */
+/** Hyperparameters that a claim declares again: they have the values that the claim gives them, of which some are the optimizer's. */
 import { describe, expect, test } from 'vitest';
 import { libraryOf } from '../../src/document/library.ts';
 import { readDocuments } from '../../src/document/read/read-documents.ts';
@@ -24,9 +24,9 @@ function domainsOf(optimizer: string, claim: string): string {
 describe('a claim about an optimizer', () => {
   test.each([
     ['\\beta in (0,1)', '\\beta in (0,1/2]', '(0,1/2]'],
-    ['\\beta in (0,1)', '\\beta in (1/2,2)', '(1/2,1)'],
-    ['\\beta in (0,1)', '\\beta \\ge 0', '(0,1)'],
-    ['\\beta > 0', '\\beta in [0,1]', '(0,1]'],
+    ['\\beta in (0,1)', '\\beta in (1/2,2)', '(1/2,2)'],
+    ['\\beta in (0,1)', '\\beta \\ge 0', '[0,oo)'],
+    ['\\beta > 0', '\\beta in [0,1]', '[0,1]'],
     ['\\beta in [0,1)', '\\beta in (0,1)', '(0,1)'],
   ])('%s, then %s: %s', (optimizer, claim, both) => {
     expect(domainsOf(optimizer, claim)).toBe(both);

@@ -117,12 +117,11 @@ export function unknownClaim(
   return [{ code: 'unknown-claim', message: `there is no claim ${id.value}`, hint, span: id.span }];
 }
 
-/** A hyperparameter of the optimizer that the claim declares again has the values that both give it. */
+/** Refuses a hyperparameter of the optimizer that the claim declares again, where no value is one of both. */
 export function withinOptimizer(declaration: Declaration, optimizer: Optimizer | null): Declaration {
   const known = optimizer?.declarations.find(({ name }) => name === declaration.name);
   if (declaration.kind !== 'scalar' || known?.kind !== 'scalar') return declaration;
-  const domain = intersect(known.domain, declaration.domain);
-  if (!isEmpty(domain)) return { ...declaration, domain };
+  if (!isEmpty(intersect(known.domain, declaration.domain))) return declaration;
   return refuse(
     'empty-domain',
     `no value of ${declaration.name} is one of the optimizer ${optimizer?.id} and of this claim`,

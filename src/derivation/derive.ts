@@ -1,14 +1,12 @@
 /**
  * The modified equation of an optimizer, derived from its update rule alone: unroll, memory out, flow through the map.
  */
-import { beforeFirstOf } from '../notation/before-first.ts';
 import {
   type MeanOf,
   type MeanSetting,
   type Setting,
   type StepSetting,
   type WeakApproximation,
-  hasOneLoss,
   isEpoch,
   isMean,
 } from '../notation/settings.ts';
@@ -16,12 +14,10 @@ import { attempt, orRefuse, refuse, type Result } from '../base/problem.ts';
 import { Budget } from '../base/budget.ts';
 import { RememberedOf } from '../base/work.ts';
 import { type Assumptions, assumptionsOf } from '../expression/arithmetic/assumptions.ts';
-import { type Expression, subtract, ZERO_EXPRESSION } from '../expression/core/expression.ts';
+import { type Expression, ZERO_EXPRESSION } from '../expression/core/expression.ts';
 import { inDifferentials } from '../expression/calculus/differential.ts';
-import { FormulaReader } from '../expression/read/from-formula.ts';
 import { spreadMean } from '../expression/read/epoch.ts';
 import { ITERATION_INDEX, OTHER_COMPONENT_INDEX } from '../expression/core/indices.ts';
-import { coefficient } from '../expression/calculus/series.ts';
 import * as build from '../formula/build.ts';
 import { BATCHES, type Definition, type Formula, OTHER_COMPONENT } from '../formula/formula.ts';
 import type { SwitchingSet } from '../formula/pieces/switching.ts';
@@ -34,12 +30,10 @@ import { meanFlow, meanMap, requireMean } from './mean/derive-mean.ts';
 import { driftAtDeclaredSize, noiseOf, requireMemoryless } from './mean/noise.ts';
 import { EquationWriter } from './equation-writer.ts';
 import { Names } from './names.ts';
-import { withNorms } from './norms.ts';
-import { potentialOf } from './potential.ts';
-import { reservedIn, reservedNames } from './reserved-names.ts';
-import { Roles } from './roles.ts';
+import { reservedIn } from './reserved-names.ts';
 import { deriveFlow, deriveMap, type FlowStage, type StageOptions, type Stages } from './stages.ts';
 import { switchingSets } from './switching-sets.ts';
+import { reread, withoutQuantities } from './written-out.ts';
 
 export interface ModifiedEquation {
   readonly optimizer: Optimizer;
@@ -225,25 +219,11 @@ function ofMean(
       : form === 'map'
         ? meanMap(stages, optimizer, options)
         : meanFlow(stages, () => derivations.flow(stages, budget), mean, optimizer, options);
-  const writer = new EquationWriter(new Names(new Roles(), reservedNames(optimizer)), optimizer);
-  const written = { coefficients: expressions.map(value => writer.writeOut(value)), definitions: [] };
-  const known = reread(expressions, written, optimizer, setting);
-  const potentials = form === 'map' ? [] : expressions.map(potentialOf).filter(each => each !== null);
-  const losses = potentials.map(each => withNorms(writer.writeOut(each)));
-  const equation: ModifiedEquation = {
-    optimizer,
-    setting,
-    order,
-    form,
-    mean,
-    ...written,
-    expressions: known,
-    switches: [],
-    ...(noise === undefined
-      ? {}
-      : { noise: noiseIn(noiseOf(stages, order, optimizer, { ...options, noise }), writer, optimizer, setting) }),
-  };
-  return losses.length === order + 1 ? { ...equation, losses } : equation;
+  const { parts, writer } = withoutQuantities(expressions, { optimizer, setting, form });
+  const equation = { optimizer, setting, order, form, mean, ...parts, switches: [] };
+  if (noise === undefined) return equation;
+  const square = noiseOf(stages, order, optimizer, { ...options, noise });
+  return { ...equation, noise: noiseIn(square, writer, optimizer, setting) };
 }
 
 function noiseIn(
@@ -269,55 +249,14 @@ function epoch(optimizer: Optimizer, { order, form, budget, derivations }: Makin
     );
   const map = derivations.epoch(optimizer, { order, budget });
   const expressions = form === 'map' ? map : epochFlow(map, assumptions, budget);
-  const writer = new EquationWriter(new Names(new Roles(), reservedNames(optimizer)), optimizer);
-  const written = { coefficients: expressions.map(value => writer.writeOut(value, LAST_BATCH)), definitions: [] };
-  const known = reread(expressions.map(spreadMean), written, optimizer, 'reshuffled');
-  const potentials = form === 'map' ? [] : expressions.map(potentialOf).filter(each => each !== null);
-  const losses = potentials.map(each => withNorms(writer.writeOut(each, LAST_BATCH)));
-  const equation: ModifiedEquation = {
+  const { parts } = withoutQuantities(expressions, {
     optimizer,
     setting: 'reshuffled',
-    order,
     form,
-    ...written,
-    expressions: known,
-    switches: [],
-  };
-  return losses.length === order + 1 ? { ...equation, losses } : equation;
-}
-
-/**
- * The written formulas as normal forms, so that what is proved is about what is printed. Where writing and reading would
- * change a value the program is at fault.
- */
-function reread(
-  expressions: readonly Expression[],
-  { coefficients, definitions }: Written,
-  optimizer: Optimizer,
-  setting: Setting,
-): Expression[] {
-  const reader = new FormulaReader({
-    declarations: optimizer.declarations,
-    definitions,
-    order: 0,
-    genericProducts: true,
-    fullBatch: hasOneLoss(setting),
-    epoch: isEpoch(setting),
-    population: isMean(setting),
-    ...(isMean(setting) ? {} : beforeFirstOf(optimizer)),
+    letters: LAST_BATCH,
+    meant: spreadMean,
   });
-  return coefficients.map((formula, q) => {
-    const read = coefficient(reader.read(formula), 0);
-    const original = expressions[q];
-    if (original === undefined || isProbablyNonzero(subtract(read, original)))
-      throw new Error(`the coefficient of h^${q} is not what is printed`);
-    return read;
-  });
-}
-
-interface Written {
-  readonly coefficients: readonly Formula[];
-  readonly definitions: readonly Definition[];
+  return { optimizer, setting: 'reshuffled', order, form, ...parts, switches: [] };
 }
 
 /** In an epoch n is the last batch, m − 1. */

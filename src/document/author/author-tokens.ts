@@ -52,8 +52,8 @@ function matchAt(tokens: readonly Token[], at: number, wanted: readonly string[]
   return next;
 }
 
-/** The end of the group that opens at `open`; null where it is never closed. */
-function closing(tokens: readonly Token[], open: number, left: string, right: string): number | null {
+/** Where the mark stands that closes the one at `open`; null where there is none. */
+export function closing(tokens: readonly Token[], open: number, left: string, right: string): number | null {
   let depth = 0;
   for (let at = open; at < tokens.length; at += 1) {
     if (tokens[at]?.text === left) depth += 1;

@@ -118,14 +118,16 @@ export function unknownClaim(
 }
 
 /** Refuses a hyperparameter of the optimizer that the claim declares again, where no value is one of both. */
-export function withinOptimizer(declaration: Declaration, optimizer: Optimizer | null): Declaration {
-  const known = optimizer?.declarations.find(({ name }) => name === declaration.name);
-  if (declaration.kind !== 'scalar' || known?.kind !== 'scalar') return declaration;
-  if (!isEmpty(intersect(known.domain, declaration.domain))) return declaration;
-  return refuse(
-    'empty-domain',
-    `no value of ${declaration.name} is one of the optimizer ${optimizer?.id} and of this claim`,
-    declaration.span,
-    'The claim is about the values that are declared there.',
-  );
+export function refuseDisjoint(declarations: readonly Declaration[], optimizer: Optimizer | null): void {
+  for (const declaration of declarations) {
+    const known = optimizer?.declarations.find(({ name }) => name === declaration.name);
+    if (declaration.kind !== 'scalar' || known?.kind !== 'scalar') continue;
+    if (isEmpty(intersect(known.domain, declaration.domain)))
+      refuse(
+        'empty-domain',
+        `no value of ${declaration.name} is one of the optimizer ${optimizer?.id} and of this claim`,
+        declaration.span,
+        'The claim is about the values that are declared there.',
+      );
+  }
 }

@@ -35,7 +35,7 @@ import {
   missingOptimizer,
   unknownClaim,
   unusedDefinitions,
-  withinOptimizer,
+  refuseDisjoint,
 } from './claim-checks.ts';
 import { localFunctions, unusedFunction } from './local-functions.ts';
 import { batchProblems, COVARIANCE_ROLE, covarianceNames, meanOfMotion, usedCovariances } from './means.ts';
@@ -224,6 +224,7 @@ class EntryReader {
     this.#problems.push(...where.problems);
     for (const problem of where.problems) this.ownMistakes.add(problem);
     const optimizer = this.#optimizer();
+    this.#collect(() => refuseDisjoint(where.declarations, optimizer));
     const given = this.#keys.given.flatMap(id => this.#collect(() => this.#around.given(id)) ?? []);
     const names = new Map<string, NameRole>([
       ...(optimizer ? rolesOfOptimizer(optimizer) : []),
@@ -295,10 +296,7 @@ class EntryReader {
     return {
       scope,
       definitions,
-      declarations: [
-        ...where.declarations.flatMap(each => this.#collect(() => withinOptimizer(each, optimizer)) ?? []),
-        ...functions,
-      ],
+      declarations: [...where.declarations, ...functions],
       given,
       optimizer,
       functions,

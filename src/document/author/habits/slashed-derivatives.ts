@@ -1,7 +1,7 @@
 /** Derivatives with a slash, \partial L_t/\partial\theta_t and d\theta/dt, as the fractions that they are. */
 import type { Token } from '../../../latex/notation/token.ts';
 import { scriptEnd } from '../author-names.ts';
-import { letterEnd, solidBefore } from '../author-tokens.ts';
+import { closing, letterEnd, solidBefore } from '../author-tokens.ts';
 
 /** The tokens with every \partial A/\partial B, and dA/dt at the beginning of a row, written as a fraction. An argument behind B stays behind the fraction. */
 export function withoutSlashedDerivatives(tokens: readonly Token[]): Token[] {
@@ -71,12 +71,6 @@ function differentialSign(tokens: readonly Token[], at: number): number | null {
 }
 
 function argumentEnd(tokens: readonly Token[], from: number): number {
-  if (tokens[from]?.text !== '(') return from;
-  let depth = 0;
-  for (let at = from; at < tokens.length; at += 1) {
-    if (tokens[at]?.text === '(') depth += 1;
-    if (tokens[at]?.text === ')') depth -= 1;
-    if (depth === 0) return at + 1;
-  }
-  return from;
+  const close = tokens[from]?.text === '(' ? closing(tokens, from, '(', ')') : null;
+  return close === null ? from : close + 1;
 }

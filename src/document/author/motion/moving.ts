@@ -10,7 +10,7 @@ import { tokenizeText } from '../../../latex/notation/tokenize.ts';
 import { canonicalName, canonicalNameOf } from '../../../latex/layout/canonical-name.ts';
 import { letterRoles } from '../../../latex/layout/letter-roles.ts';
 import type { Notation } from '../../../optimizer/model.ts';
-import { letterEnd, solid } from '../author-tokens.ts';
+import { endOfGroup, letterEnd, solid } from '../author-tokens.ts';
 import { isD, LETTER, withoutDifferentials } from './differentials.ts';
 
 /** A letter that moves, and the letter of the time beside it, if one stands there. */
@@ -161,16 +161,8 @@ function beforePrime(row: readonly Token[], { parameters, loss }: Notation): Fou
   return isMoving ? movingLetter(row.slice(0, end), rest, null) : null;
 }
 
-function groupEnd(row: readonly Token[], open: number): number | null {
-  if (row[open]?.kind !== 'open') return null;
-  let depth = 0;
-  for (let at = open; at < row.length; at += 1) {
-    if (row[at]?.kind === 'open') depth += 1;
-    if (row[at]?.kind === 'close') depth -= 1;
-    if (depth === 0) return at + 1;
-  }
-  return null;
-}
+const groupEnd = (row: readonly Token[], open: number): number | null =>
+  row[open]?.kind === 'open' ? endOfGroup(row, open) : null;
 
 function inFraction(row: readonly Token[]): Found | null {
   if (!/^\\[td]?frac$/.test(row[0]?.text ?? '')) return null;

@@ -15,7 +15,7 @@ import { placeOf, readSide, type Side } from '../../../latex/read/read-formula.t
 import { readLeftSide } from '../../../latex/read/definition/read-left-side.ts';
 import type { NameScope } from '../../../latex/read/scope.ts';
 import { Rational } from '../../../number/rational.ts';
-import { letterEnd, solid } from '../../author/author-tokens.ts';
+import { closing, letterEnd, solid } from '../../author/author-tokens.ts';
 import { isHalf } from '../../author/motion/stochastic.ts';
 
 export interface NoiseSides {
@@ -154,14 +154,8 @@ function groupStart(tokens: readonly Token[], end: number): number | null {
 /** Where a parenthesis that begins at `start` ends; null where none begins. */
 function groupEnd(tokens: readonly Token[], start: number): number | null {
   const first = /^\\(?:left|[bB]igg?l?)$/.test(tokens[start]?.text ?? '') ? start + 1 : start;
-  if (tokens[first]?.text !== '(') return null;
-  let depth = 0;
-  for (let at = first; at < tokens.length; at += 1) {
-    if (tokens[at]?.text === '(') depth += 1;
-    if (tokens[at]?.text === ')') depth -= 1;
-    if (depth === 0) return at + 1;
-  }
-  return null;
+  const close = tokens[first]?.text === '(' ? closing(tokens, first, '(', ')') : null;
+  return close === null ? null : close + 1;
 }
 
 const withoutSign = (tokens: readonly Token[]): readonly Token[] =>
